@@ -1,0 +1,2 @@
+/** AF_NETLINK sockets, message framing, acknowledgements and dumps. */
+package io.gkm.netlink;
