@@ -13,7 +13,8 @@ import org.bouncycastle.util.BigIntegers;
 
 /**
  * The 2048-bit MODP group (RFC 3526 section 3). Public value and shared secret are big-endian and
- * left-padded to the modulus' 256 octets; a peer's value must satisfy 1 &lt; y &lt; p-1 (RFC 6989).
+ * left-padded to the modulus' 256 octets. A peer's value must satisfy 1 &lt; y &lt; p-1 (RFC 6989)
+ * and lie in the subgroup of the generator 2, as every honestly made one does.
  */
 final class ModpKeyExchange extends KeyExchange {
   private static final DHParameters GROUP = DHStandardGroups.rfc3526_2048;
@@ -46,7 +47,7 @@ final class ModpKeyExchange extends KeyExchange {
   Secret agree(byte[] peerPublic) throws CryptoException {
     DHBasicAgreement agreement = new DHBasicAgreement();
     agreement.init(open());
-    try { // the public key's constructor checks the range
+    try { // the public key's constructor checks range and subgroup
       BigInteger y = new BigInteger(1, peerPublic);
       BigInteger shared = agreement.calculateAgreement(new DHPublicKeyParameters(y, GROUP));
       return Secret.wrap(BigIntegers.asUnsignedByteArray(OCTETS, shared));
