@@ -8,6 +8,8 @@ import java.util.Objects;
  * Owner of key octets. It never shows them in {@link #toString} or {@link #hashCode}, compares in
  * constant time, and overwrites them with zeros when closed. May be empty (no key at all).
  *
+ * <p>Copies that a primitive makes while it works are beyond its reach; they go with the garbage.
+ *
  * <p>May be handed to another thread; closing it while another thread uses it is the owner's
  * mistake.
  */

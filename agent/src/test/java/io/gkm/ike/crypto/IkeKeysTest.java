@@ -120,6 +120,25 @@ class IkeKeysTest {
   }
 
   @Test
+  void eachDirectionHasItsKeys() throws Exception {
+    byte[] prefix = new byte[32];
+    for (IkeSuite suite :
+        new IkeSuite[] {new IkeSuite(20, 256, 5, 0, 31, 3), new IkeSuite(12, 256, 5, 12, 31, 3)}) {
+      try (IkeKeys k = CAVP.get(0).derive(suite)) {
+        Deterministic random = new Deterministic(1);
+        byte[] fromI = k.initiatorCipher(random).seal(prefix, 28, new byte[5]);
+        byte[] fromR = k.responderCipher(random).seal(prefix, 28, new byte[6]);
+        SkCipher i = SkCipher.of(suite.encr(), suite.integ(), k.skEi(), k.skAi(), random);
+        SkCipher r = SkCipher.of(suite.encr(), suite.integ(), k.skEr(), k.skAr(), random);
+        assertThat(i.open(fromI, 28)).hasSize(5);
+        assertThat(r.open(fromR, 28)).hasSize(6);
+        assertThatThrownBy(() -> i.open(fromR, 28)).isInstanceOf(CryptoException.class);
+        assertThatThrownBy(() -> r.open(fromI, 28)).isInstanceOf(CryptoException.class);
+      }
+    }
+  }
+
+  @Test
   void closedKeysAreGone() throws Exception {
     IkeKeys keys = CAVP.get(0).derive(new IkeSuite(20, 256, 5, 0, 31, 3));
     SkCipher cipher = keys.initiatorCipher(new Deterministic(1));

@@ -131,6 +131,19 @@ class KeyWrapTest {
     }
   }
 
+  /** Honestly wrapped, but longer than any key of the protocol. */
+  @ParameterizedTest
+  @ValueSource(ints = {257, 264, 300, 4096})
+  void tooLongPlaintext(int octets) throws Exception {
+    Cipher kwp = Cipher.getInstance("AES/KWP/NoPadding");
+    kwp.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(counting(0, 16), "AES"));
+    byte[] wrapped = kwp.doFinal(new byte[octets]);
+    KeyWrap wrap = wrap(1);
+    assertThatThrownBy(() -> wrap.unwrap(wrapped))
+        .isInstanceOf(CryptoException.class)
+        .hasMessage("a wrapped key cannot have " + wrapped.length + " octets");
+  }
+
   /** Blobs made with the right key whose inner length indicator or padding is wrong. */
   @ParameterizedTest
   @CsvSource({

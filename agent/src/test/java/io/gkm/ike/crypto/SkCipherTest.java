@@ -166,6 +166,30 @@ class SkCipherTest {
     }
   }
 
+  /** A peer with the right keys whose length fields are wrong. */
+  @ParameterizedTest
+  @MethodSource("ways")
+  void wrongLengthsUnderARightIcv(Way way) throws Exception {
+    SkCipher cipher = way.cipher(1);
+    byte[] plain = counting(0, 32);
+    plain[31] = 0;
+    for (int wrong : new int[] {-1, 1}) {
+      byte[] ike = sealPlain(cipher, way, plain);
+      assertThat(cipher.open(ike, SK)).hasSize(31);
+      ike[27] = (byte) (ike[27] + wrong);
+      cipher.encrypt(ike, SK + 4, iv(ike, way), plain);
+      assertThatThrownBy(() -> cipher.open(ike, SK))
+          .isInstanceOf(CryptoException.class)
+          .hasMessageContaining("does not end with the message");
+      byte[] sk = sealPlain(cipher, way, plain);
+      sk[SK + 3] = (byte) (sk[SK + 3] + wrong);
+      cipher.encrypt(sk, SK + 4, iv(sk, way), plain);
+      assertThatThrownBy(() -> cipher.open(sk, SK))
+          .isInstanceOf(CryptoException.class)
+          .hasMessageContaining("does not end with the message");
+    }
+  }
+
   @Test
   void ciphertextOfPartialBlocksFails() throws Exception {
     Way way = new Way(EncrAlgorithm.AES_CBC, 256, IntegAlgorithm.HMAC_SHA2_512_256);
@@ -243,6 +267,10 @@ class SkCipherTest {
     setLengths(message);
     cipher.encrypt(message, SK + 4, iv, plain);
     return message;
+  }
+
+  private static byte[] iv(byte[] message, Way way) {
+    return Arrays.copyOfRange(message, SK + 4, SK + 4 + way.encr.ivOctets());
   }
 
   private static void setLengths(byte[] message) {
