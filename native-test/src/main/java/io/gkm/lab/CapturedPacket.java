@@ -71,7 +71,7 @@ public record CapturedPacket(
         return ipv6(in);
       }
       return new CapturedPacket(etherType, null, null, -1, -1, -1, -1, rest(in));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new LabException("captured frame of " + frame.length + " octets is cut short", e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs a command to its end, with input and a time limit. */
 final class Commands {
@@ -41,11 +42,16 @@ final class Commands {
         throw new LabException(
             String.join(" ", command) + ": still running after " + limit.toSeconds() + " s");
       }
-      return new ExecResult(command, process.exitValue(), stdout.get(), stderr.get());
+      // A child left in the background may hold the pipes open long after the command's own end.
+      return new ExecResult(
+          command,
+          process.exitValue(),
+          stdout.get(limit.toMillis(), TimeUnit.MILLISECONDS),
+          stderr.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted while running " + String.join(" ", command), e);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new LabException("cannot read the output of " + String.join(" ", command), e);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -22,23 +22,47 @@ public final class Traffic {
 
   /**
    * Sends count datagrams, the first with this sequence number, with a pause after each. Throws a
-   * LabException if the kernel refuses one (a blocking policy answers EPERM, a policy without its
-   * SA EAGAIN or nothing at all).
+   * LabException if the kernel refuses one.
    */
   public static void send(LabHost from, DatagramFlow flow, int first, int count, Duration pause) {
+    int accepted = trySend(from, flow, first, count, pause);
+    if (accepted != count) {
+      throw new LabException(
+          from.name() + "'s kernel took " + accepted + " of " + count + " datagrams of " + flow);
+    }
+  }
+
+  /**
+   * Tries to send count datagrams and returns how many the kernel took. One that a blocking policy
+   * forbids is refused (EPERM); one that is taken may still be dropped on its way out.
+   */
+  public static int trySend(LabHost from, DatagramFlow flow, int first, int count, Duration pause) {
+    InetSocketAddress destination = new InetSocketAddress(flow.destination(), flow.port());
+    int accepted = 0;
     try (DatagramChannel channel = open(from, flow)) {
-      InetSocketAddress destination = new InetSocketAddress(flow.destination(), flow.port());
       for (int sequence = first; sequence < first + count; sequence++) {
-        channel.send(ByteBuffer.wrap(flow.payload(sequence)), destination);
+        if (trySend(channel, ByteBuffer.wrap(flow.payload(sequence)), destination)) {
+          accepted++;
+        }
         if (!pause.isZero()) {
           Thread.sleep(pause.toMillis());
         }
       }
+      return accepted;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted while sending " + flow, e);
     } catch (IOException e) {
-      throw new LabException(from.name() + " cannot send " + flow + ": " + e.getMessage(), e);
+      throw new LabException("cannot close the socket of " + flow + " on " + from.name(), e);
+    }
+  }
+
+  private static boolean trySend(
+      DatagramChannel channel, ByteBuffer payload, InetSocketAddress destination) {
+    try {
+      return channel.send(payload, destination) > 0;
+    } catch (IOException refused) {
+      return false;
     }
   }
 

@@ -92,6 +92,32 @@ class LabSelfKernelTest {
   }
 
   @Test
+  void ipv6GroupsWorkToo() {
+    DatagramFlow flow = DatagramFlow.to("ff15::1", 5000, "six");
+    MulticastReceiver inside = MulticastReceiver.join(receiver, flow);
+    Capture onTheWire = Capture.start(lab, wire, "udp");
+
+    Traffic.send(sender, flow, 3);
+
+    inside.awaitCount(3, SOON);
+    assertThat(inside.sequences("six")).containsExactly(0, 1, 2);
+    assertThat(onTheWire.stop()).hasSize(3).allMatch(packet -> packet.shows("six"));
+  }
+
+  @Test
+  void aBlockingPolicyLetsNothingOut() {
+    sender.ip("xfrm policy add src 0.0.0.0/0 dst 239.1.1.1/32 dir out action block");
+    Capture onTheWire = Capture.start(lab, wire, "udp or esp");
+
+    assertThat(Traffic.trySend(sender, FLOW, 0, 3, Duration.ZERO)).isZero();
+    assertThatThrownBy(() -> Traffic.send(sender, FLOW, 3)).isInstanceOf(LabException.class);
+    Traffic.send(sender, DatagramFlow.to("239.1.1.2", 5000, "control"), 1);
+
+    onTheWire.awaitPacket(packet -> packet.shows("control"), SOON);
+    assertThat(onTheWire.stop()).hasSize(1);
+  }
+
+  @Test
   void theKernelViewShowsWhatWasInstalled() {
     protectGroup();
 
