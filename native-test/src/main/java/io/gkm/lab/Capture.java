@@ -1,13 +1,16 @@
 package io.gkm.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,70 +19,75 @@ import java.util.regex.Pattern;
  * What passes an interface, recorded by tcpdump from the moment {@link #start} returns until {@link
  * #stop}. Nothing seen and nothing recorded are different things: a capture that did not start,
  * ended early, or lost a packet throws.
+ *
+ * <p>Everything is recorded, and what is of interest is chosen here, not by tcpdump: so what the
+ * kernel has seen can be compared with what has arrived here.
  */
 public final class Capture implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final Pattern COUNTER =
-      Pattern.compile("(\\d+) packets? (captured|received|dropped).*");
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final String description;
   private final Process tcpdump;
+  private final Predicate<CapturedPacket> interesting;
   private final List<CapturedPacket> packets = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
-  private final Thread frameReader = new Thread(this::readFrames, "lab-capture-frames");
-  private final Thread messageReader = new Thread(this::readMessages, "lab-capture-messages");
-  private Exception failure;
+  private long frames;
   private boolean framesEnded;
+  private Exception failure;
 
-  private Capture(String description, Process tcpdump) {
+  private Capture(String description, Process tcpdump, Predicate<CapturedPacket> interesting) {
     this.description = description;
     this.tcpdump = tcpdump;
-    frameReader.setDaemon(true);
-    messageReader.setDaemon(true);
-    frameReader.start();
-    messageReader.start();
+    this.interesting = interesting;
+    startReader("frames", this::readFrames);
+    startReader("messages", this::readMessages);
   }
 
-  /**
-   * Starts recording a host's interface (everything that matches a tcpdump filter, or everything
-   * without one).
-   */
-  public static Capture start(LabHost host, String interfaceName, String... filter) {
-    host.lab().apply();
-    return start(host.lab(), host.name(), host.namespace(), interfaceName, filter);
+  private static void startReader(String what, Runnable reader) {
+    Thread thread = new Thread(reader, "lab-capture-" + what);
+    thread.setDaemon(true);
+    thread.start();
   }
 
-  /** Starts recording everything on a bridge. */
-  public static Capture start(Lab lab, LabBridge bridge, String... filter) {
-    lab.apply();
-    return start(lab, bridge.name(), bridge.namespace(), "br0", filter);
+  /** Starts recording what is of interest on a host's interface. */
+  public static Capture start(
+      LabHost host, String interfaceName, Predicate<CapturedPacket> interesting) {
+    return start(host.lab(), host.name(), host.namespace(), interfaceName, interesting);
+  }
+
+  /** Starts recording what is of interest on a bridge, whichever port it came from. */
+  public static Capture start(Lab lab, LabBridge bridge, Predicate<CapturedPacket> interesting) {
+    return start(lab, bridge.name(), bridge.namespace(), "br0", interesting);
   }
 
   private static Capture start(
-      Lab lab, String where, String namespace, String interfaceName, String... filter) {
+      Lab lab,
+      String where,
+      String namespace,
+      String interfaceName,
+      Predicate<CapturedPacket> interesting) {
+    lab.apply();
     List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-    // Each packet at once (-U, immediate mode), whole (-s 0), unresolved (-n), into our pipe.
+    // Each packet at once (-U, immediate mode), whole (-s 0), into our pipe.
     command.addAll(List.of("tcpdump", "-i", interfaceName, "-n", "-U", "--immediate-mode"));
     command.addAll(List.of("-s", "0", "-w", "-"));
-    command.addAll(List.of(filter));
     Capture capture;
     try {
-      capture =
-          new Capture(
-              "capture of " + interfaceName + " on " + where, new ProcessBuilder(command).start());
+      Process tcpdump = new ProcessBuilder(command).start();
+      capture = new Capture("capture of " + interfaceName + " on " + where, tcpdump, interesting);
     } catch (IOException e) {
       throw new LabException("cannot start tcpdump", e);
     }
     lab.register(capture);
-    // tcpdump says this when its socket is open, bound and filtered.
+    // tcpdump says this when its socket is open and bound.
     capture.await(
-        () -> capture.messages.stream().anyMatch(m -> m.contains("listening on")),
+        () -> capture.messages.stream().anyMatch(line -> line.contains("listening on")),
         "start",
-        START_LIMIT);
+        LIMIT);
     return capture;
   }
 
-  /** What was recorded so far. */
+  /** What was recorded so far and is of interest. */
   public synchronized List<CapturedPacket> packets() {
     return List.copyOf(packets);
   }
@@ -91,88 +99,98 @@ public final class Capture implements AutoCloseable {
   }
 
   /**
-   * Ends the recording and returns all of it. Throws a LabException if tcpdump had ended before, or
-   * if what it counted, what the kernel handed to it and what arrived here are not the same, or if
-   * the kernel dropped any.
+   * Ends the recording and returns what was of interest in everything that had passed when this was
+   * called. Throws a LabException if tcpdump had ended before, or if the kernel dropped any of it.
    */
   public List<CapturedPacket> stop() {
-    if (!tcpdump.isAlive()) {
-      throw new LabException(description + " ended by itself: " + messages());
-    }
-    settle();
-    Commands.run(List.of("kill", "-INT", Long.toString(tcpdump.pid())), "", Commands.DEFAULT_LIMIT)
-        .orThrow();
+    List<CapturedPacket> complete = complete();
+    signal("INT");
     try {
-      if (!tcpdump.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!tcpdump.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new LabException(description + " does not end");
       }
-      frameReader.join(START_LIMIT.toMillis());
-      messageReader.join(START_LIMIT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted while ending the " + description, e);
     }
-    requireComplete();
-    return packets();
+    return complete;
   }
 
   /**
-   * tcpdump leaves unread what comes together with the signal, so it gets a moment without packets
-   * first.
+   * Asks tcpdump for its counters until it has handled all that the kernel received for it, and
+   * waits for all of that to arrive here. Ended at once, it would leave unread what is still in its
+   * buffer.
    */
-  private void settle() {
-    int before;
-    int now = packets().size();
-    try {
-      do {
-        before = now;
-        Thread.sleep(100);
-        now = packets().size();
-      } while (now != before);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted while ending the " + description, e);
-    }
-  }
-
-  private synchronized void requireComplete() {
-    if (failure != null) {
-      throw new LabException(description + " cannot be read", failure);
-    }
-    long captured = counter("captured");
-    long received = counter("received");
-    if (captured != packets.size() || received != captured || counter("dropped") != 0) {
-      throw new LabException(
-          description + " is not complete: read " + packets.size() + ", tcpdump says " + messages);
-    }
-  }
-
-  private long counter(String name) {
-    for (String message : messages) {
-      Matcher matcher = COUNTER.matcher(message);
-      if (matcher.matches() && matcher.group(2).equals(name)) {
-        return Long.parseLong(matcher.group(1));
+  private List<CapturedPacket> complete() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      int mark = messageCount();
+      signal("USR1");
+      await(() -> counters(mark).isPresent(), "tell its counters", LIMIT);
+      Counters counters = counters(mark).orElseThrow();
+      await(() -> frames >= counters.captured(), "hand over what it captured", LIMIT);
+      if (counters.dropped() != 0) {
+        throw new LabException(description + " is not complete: " + counters);
+      }
+      if (counters.received() == counters.captured()) {
+        return packets();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new LabException(description + " does not catch up: " + counters);
       }
     }
-    throw new LabException(description + " did not count packets " + name + ": " + messages);
   }
 
-  private synchronized List<String> messages() {
-    return List.copyOf(messages);
+  /** tcpdump's answer to SIGUSR1. */
+  private record Counters(long captured, long received, long dropped) {
+    private static final Pattern TEXT =
+        Pattern.compile(
+            "(\\d+) packets? captured, (\\d+) packets? received by filter, (\\d+) packets? dropped by kernel");
+
+    static Optional<Counters> in(String message) {
+      Matcher matcher = TEXT.matcher(message);
+      return matcher.find()
+          ? Optional.of(
+              new Counters(
+                  Long.parseLong(matcher.group(1)),
+                  Long.parseLong(matcher.group(2)),
+                  Long.parseLong(matcher.group(3))))
+          : Optional.empty();
+    }
   }
 
-  private interface Condition {
-    boolean holds();
+  private synchronized int messageCount() {
+    return messages.size();
   }
 
-  private synchronized void await(Condition condition, String what, Duration limit) {
+  private synchronized Optional<Counters> counters(int from) {
+    return messages.subList(from, messages.size()).stream()
+        .map(Counters::in)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private void signal(String name) {
+    if (!tcpdump.isAlive()) {
+      throw new LabException(description + " ended by itself: " + said());
+    }
+    Commands.run(
+            List.of("kill", "-" + name, Long.toString(tcpdump.pid())), "", Commands.DEFAULT_LIMIT)
+        .orThrow();
+  }
+
+  private synchronized String said() {
+    return String.join("; ", messages);
+  }
+
+  private synchronized void await(BooleanSupplier condition, String what, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!condition.holds()) {
+    while (!condition.getAsBoolean()) {
       long left = deadline - System.nanoTime();
       if (failure != null || framesEnded || left <= 0) {
         throw new LabException(
             "%s did not %s within %s; recorded %s; tcpdump says %s"
-                .formatted(description, what, limit, packets, messages),
+                .formatted(description, what, limit, packets, said()),
             failure);
       }
       try {
@@ -190,25 +208,28 @@ public final class Capture implements AutoCloseable {
       for (byte[] frame = reader.next(); frame != null; frame = reader.next()) {
         CapturedPacket packet = CapturedPacket.parse(frame);
         synchronized (this) {
-          packets.add(packet);
+          frames++;
+          if (interesting.test(packet)) {
+            packets.add(packet);
+          }
           notifyAll();
         }
       }
-    } catch (IOException | LabException e) {
-      synchronized (this) {
-        failure = e;
-      }
+      ended(null);
+    } catch (IOException | RuntimeException e) {
+      ended(e);
     }
-    synchronized (this) {
-      framesEnded = true;
-      notifyAll();
-    }
+  }
+
+  private synchronized void ended(Exception reason) {
+    failure = reason;
+    framesEnded = true;
+    notifyAll();
   }
 
   private void readMessages() {
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(tcpdump.getErrorStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(tcpdump.getErrorStream(), UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         synchronized (this) {
           messages.add(line);
@@ -216,10 +237,7 @@ public final class Capture implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      synchronized (this) {
-        failure = e;
-        notifyAll();
-      }
+      ended(e);
     }
   }
 

@@ -50,7 +50,7 @@ class LabSelfKernelTest {
   void withoutPolicyEverybodyReadsThePlaintext() {
     MulticastReceiver inside = MulticastReceiver.join(receiver, FLOW);
     MulticastReceiver outside = MulticastReceiver.join(outsider, FLOW);
-    Capture onTheWire = Capture.start(outsider, "eth0", "udp or esp");
+    Capture onTheWire = Capture.start(outsider, "eth0", LabSelfKernelTest::udpOrEsp);
 
     Traffic.send(sender, FLOW, 5);
 
@@ -71,8 +71,8 @@ class LabSelfKernelTest {
     protectGroup();
     MulticastReceiver inside = MulticastReceiver.join(receiver, FLOW);
     MulticastReceiver outside = MulticastReceiver.join(outsider, FLOW);
-    Capture onTheWire = Capture.start(outsider, "eth0", "udp or esp");
-    Capture onTheBridge = Capture.start(lab, wire, "udp or esp");
+    Capture onTheWire = Capture.start(outsider, "eth0", LabSelfKernelTest::udpOrEsp);
+    Capture onTheBridge = Capture.start(lab, wire, LabSelfKernelTest::udpOrEsp);
 
     Traffic.send(sender, FLOW, 0, 5, Duration.ofMillis(5));
     inside.awaitCount(5, SOON);
@@ -95,7 +95,7 @@ class LabSelfKernelTest {
   void ipv6GroupsWorkToo() {
     DatagramFlow flow = DatagramFlow.to("ff15::1", 5000, "six");
     MulticastReceiver inside = MulticastReceiver.join(receiver, flow);
-    Capture onTheWire = Capture.start(lab, wire, "udp");
+    Capture onTheWire = Capture.start(lab, wire, CapturedPacket::isUdp);
 
     Traffic.send(sender, flow, 3);
 
@@ -107,7 +107,7 @@ class LabSelfKernelTest {
   @Test
   void aBlockingPolicyLetsNothingOut() {
     sender.ip("xfrm policy add src 0.0.0.0/0 dst 239.1.1.1/32 dir out action block");
-    Capture onTheWire = Capture.start(lab, wire, "udp or esp");
+    Capture onTheWire = Capture.start(lab, wire, LabSelfKernelTest::udpOrEsp);
 
     assertThat(Traffic.trySend(sender, FLOW, 0, 3, Duration.ZERO)).isZero();
     assertThatThrownBy(() -> Traffic.send(sender, FLOW, 3)).isInstanceOf(LabException.class);
@@ -161,14 +161,18 @@ class LabSelfKernelTest {
 
   @Test
   void aCaptureThatEndsEarlyIsNotAnEmptyOne() {
-    Capture capture = Capture.start(outsider, "eth0");
-    assertThatThrownBy(() -> Capture.start(outsider, "eth7"))
+    Capture capture = Capture.start(outsider, "eth0", packet -> true);
+    assertThatThrownBy(() -> Capture.start(outsider, "eth7", packet -> true))
         .isInstanceOf(LabException.class)
         .hasMessageContaining("eth7");
-    Capture quiet = Capture.start(outsider, "eth0", "udp port 9");
+    Capture quiet = Capture.start(outsider, "eth0", packet -> packet.destinationPort() == 9);
     assertThat(quiet.stop()).isEmpty();
     outsider.exec("ip", "link", "del", "eth0").orThrow();
     assertThatThrownBy(capture::stop).isInstanceOf(LabException.class);
+  }
+
+  private static boolean udpOrEsp(CapturedPacket packet) {
+    return packet.isUdp() || packet.isEsp();
   }
 
   /** One any-source GCM SA of the group on sender and receiver, policies in both directions. */
