@@ -1,0 +1,102 @@
+package io.gkm.ike.wire;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Key Download KD (52): key bags one after the other (RFC 9838 section 4.5). Decoding requires at
+ * least one bag, and refuses two group key bags of one SPI and a second member key bag.
+ *
+ * @param bags in message order
+ */
+public record KdPayload(List<KeyBag> bags) implements Payload {
+  private static final int MAX_BAGS = 257;
+
+  /** Copies the list. */
+  public KdPayload {
+    bags = List.copyOf(bags);
+  }
+
+  @Override
+  public int type() {
+    return PayloadType.KD;
+  }
+
+  /** The group key bags, in message order. */
+  public List<GroupKeyBag> groupKeyBags() {
+    return bags.stream()
+        .filter(GroupKeyBag.class::isInstance)
+        .map(GroupKeyBag.class::cast)
+        .toList();
+  }
+
+  /** The bag with the keys of a policy. */
+  public Optional<GroupKeyBag> groupKeyBag(int protocolId, Octets spi) {
+    return groupKeyBags().stream()
+        .filter(bag -> bag.protocolId() == protocolId && bag.spi().equals(spi))
+        .findFirst();
+  }
+
+  /** The member key bag. */
+  public Optional<MemberKeyBag> memberKeyBag() {
+    return bags.stream()
+        .filter(MemberKeyBag.class::isInstance)
+        .map(MemberKeyBag.class::cast)
+        .findFirst();
+  }
+
+  static KdPayload decode(ByteReader in) throws WireException {
+    int start = in.offset();
+    List<KeyBag> bags = new ArrayList<>();
+    while (in.hasRemaining()) {
+      if (bags.size() == MAX_BAGS) {
+        throw in.error("KD key bags", "more than " + MAX_BAGS);
+      }
+      bags.add(decodeBag(in));
+    }
+    KdPayload payload = new KdPayload(bags);
+    payload.checkCardinalities(start);
+    return payload;
+  }
+
+  private static KeyBag decodeBag(ByteReader in) throws WireException {
+    int protocolId = in.u8("key bag Protocol");
+    int spiSize = in.u8("key bag SPI Size");
+    int length = in.u16("key bag Length");
+    if (length < KeyBag.HEADER_LENGTH) {
+      throw in.errorAt(2, "key bag Length", length + ", shorter than the header");
+    }
+    ByteReader body = in.slice(length - KeyBag.HEADER_LENGTH, "key bag");
+    if (protocolId == ProtocolId.NONE) {
+      return MemberKeyBag.decodeBody(body);
+    }
+    if (ProtocolId.isGroupSa(protocolId)) {
+      return GroupKeyBag.decodeBody(protocolId, spiSize, body);
+    }
+    throw in.errorAt(length, "key bag Protocol", protocolId + " is not a group SA");
+  }
+
+  private void checkCardinalities(int start) throws WireException {
+    if (bags.isEmpty()) {
+      throw new WireException("KD key bags", start, "none");
+    }
+    List<GroupKeyBag> groupKeyBags = groupKeyBags();
+    if (bags.size() - groupKeyBags.size() > 1) {
+      throw new WireException("KD key bags", start, "two member key bags");
+    }
+    Set<List<Object>> seen = new HashSet<>();
+    for (GroupKeyBag bag : groupKeyBags) {
+      if (!seen.add(List.of(bag.protocolId(), bag.spi()))) {
+        throw new WireException("group key bag SPI", start, "two bags of " + bag.spi());
+      }
+    }
+  }
+
+  @Override
+  public void encodeBody(ByteWriter out) {
+    bags.forEach(bag -> bag.encode(out));
+  }
+}
