@@ -1,7 +1,6 @@
 package io.gkm.ike;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * How an IKE message lies in a UDP datagram (RFC 7296 section 3.1, RFC 3948 section 2.2): on port
@@ -9,6 +8,7 @@ import java.util.Optional;
  */
 final class UdpFraming {
   private static final int MARKER = 4;
+  private static final byte[] NON_ESP = new byte[MARKER];
 
   private UdpFraming() {}
 
@@ -22,19 +22,21 @@ final class UdpFraming {
     return datagram;
   }
 
-  /** The IKE message in a datagram, or nothing when it holds something else (ESP, a fragment). */
-  static Optional<byte[]> message(UdpPath path, byte[] datagram) {
+  /**
+   * The IKE message in a datagram.
+   *
+   * @throws IgnoredMessageException when it holds something else: a NAT keepalive, or ESP
+   */
+  static byte[] message(UdpPath path, byte[] datagram) throws IgnoredMessageException {
+    if (Keepalive.is(datagram)) {
+      throw new IgnoredMessageException("NAT keepalive");
+    }
     if (!path.hasNonEspMarker()) {
-      return Optional.of(datagram.clone());
+      return datagram.clone();
     }
-    if (datagram.length < MARKER) {
-      return Optional.empty();
+    if (datagram.length < MARKER || !Arrays.equals(datagram, 0, MARKER, NON_ESP, 0, MARKER)) {
+      throw new IgnoredMessageException("no non-ESP marker: not an IKE message");
     }
-    for (int i = 0; i < MARKER; i++) {
-      if (datagram[i] != 0) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(Arrays.copyOfRange(datagram, MARKER, datagram.length));
+    return Arrays.copyOfRange(datagram, MARKER, datagram.length);
   }
 }

@@ -1,0 +1,44 @@
+package io.gkm.ike;
+
+import io.gkm.ike.wire.Identification;
+
+/** What an {@link IkeSession} wants done, or tells. Effects are to be carried out in order. */
+public sealed interface IkeEffect {
+  /**
+   * Send a datagram.
+   *
+   * @param path from where to where
+   * @param datagram the UDP payload, with the non-ESP marker where there is one; not to be changed
+   */
+  // An array because it goes straight to a socket; nobody compares these.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Send(UdpPath path, byte[] datagram) implements IkeEffect {}
+
+  /** The GCKS is authenticated and the IKE SA is up. */
+  record Established(SessionInfo info) implements IkeEffect {}
+
+  /**
+   * The GCKS accepted us into a group and sent its policy and keys.
+   *
+   * @param answer the receiver closes it
+   */
+  record Registered(Identification group, RegistrationAnswer answer) implements IkeEffect {}
+
+  /**
+   * The authenticated GCKS does not register us in this group; the IKE SA is up.
+   *
+   * @param notifyType its error: NO_PROPOSAL_CHOSEN(14), INVALID_GROUP_ID(45),
+   *     AUTHORIZATION_FAILED(46), REGISTRATION_FAILED(49), or another one such as
+   *     TEMPORARY_FAILURE(43)
+   */
+  record RegistrationRefused(Identification group, int notifyType) implements IkeEffect {}
+
+  /** The GCKS answered our leaving (or refusing the policy of) this group. */
+  record Left(Identification group) implements IkeEffect {}
+
+  /** The session is over; nothing follows. */
+  record Closed(CloseReason reason, String detail) implements IkeEffect {}
+
+  /** A datagram was dropped: for a debug log and counters. */
+  record Ignored(String why) implements IkeEffect {}
+}

@@ -1,0 +1,30 @@
+package io.gkm.ike;
+
+import io.gkm.ike.crypto.IkeKeys;
+import io.gkm.ike.wire.Payload;
+import io.gkm.ike.wire.PayloadChain;
+import io.gkm.ike.wire.WireException;
+import java.util.List;
+
+/**
+ * One exchange of ours inside the protected IKE SA: what we ask and what its answer means. Message
+ * ids, protection and retransmission are others' work. Another exchange is another of these.
+ */
+interface ProtectedExchange {
+  /** The exchange type of the header. */
+  int exchangeType();
+
+  /** What we ask: the payloads inside SK. Called once. */
+  List<Payload> request();
+
+  /**
+   * What the answer means. Its ICV is right and it is the answer to this request, so nobody but the
+   * holder of the IKE SA's keys can have sent it.
+   *
+   * @param keys of the IKE SA; not to be kept
+   * @throws SessionFailedException when the IKE SA cannot go on after it
+   * @throws WireException when payloads are missing or repeated, which ends the IKE SA too
+   */
+  List<IkeEffect> answered(IkeKeys keys, PayloadChain answer)
+      throws SessionFailedException, WireException;
+}
