@@ -1,0 +1,83 @@
+package io.gkm.lab.controller;
+
+import io.gkm.ike.crypto.Secret;
+import io.gkm.ike.wire.Identification;
+import io.gkm.ike.wire.TrafficSelector;
+import io.gkm.ike.wire.Transform;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the lab key server is told.
+ *
+ * @param address where it listens
+ * @param ports UDP ports; on 4500 messages carry the non-ESP marker
+ * @param cookie whether it answers a first IKE_SA_INIT by COOKIE
+ * @param keyExchange the only key exchange method it takes, else any
+ */
+public record ControllerSettings(
+    InetAddress address,
+    List<Integer> ports,
+    Identification id,
+    boolean cookie,
+    OptionalInt keyExchange,
+    List<Member> members,
+    List<Group> groups) {
+  public ControllerSettings {
+    ports = List.copyOf(ports);
+    members = List.copyOf(members);
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Somebody who may register.
+   *
+   * @param groups names of the groups that it may join
+   */
+  public record Member(String name, Identification id, Secret psk, List<String> groups) {
+    public Member {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /**
+   * A group and its policy.
+   *
+   * @param lifetime of its keys; new ones are made when 60 % of it have passed
+   * @param transportMode else tunnel mode with address preservation
+   * @param senderIdBits for counter-mode SAs (RFC 6054)
+   * @param atd activation time delay, seconds
+   * @param dtd deactivation time delay, seconds
+   * @param full whether it refuses everybody with REGISTRATION_FAILED
+   */
+  public record Group(
+      String name,
+      Identification id,
+      Duration lifetime,
+      boolean transportMode,
+      int senderIdBits,
+      OptionalInt atd,
+      OptionalInt dtd,
+      boolean full,
+      List<DataSa> sas) {
+    public Group {
+      sas = List.copyOf(sas);
+    }
+  }
+
+  /**
+   * One ESP SA of a group.
+   *
+   * @param spi of the first generation of keys; random where absent
+   */
+  public record DataSa(
+      TrafficSelector source,
+      TrafficSelector destination,
+      Transform encryption,
+      Optional<Transform> integrity,
+      int sequenceNumbers,
+      Optional<Long> spi) {}
+}

@@ -1,0 +1,64 @@
+package io.gkm.lab.controller;
+
+import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataTransform;
+import io.gkm.ike.crypto.DataTransforms;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One data SA as the key server hands it out, keys included: the lab compares them with the kernel.
+ *
+ * @param spi as hexadecimal with 8 digits
+ * @param encryption name of the cipher in the kernel
+ * @param encryptionKey hexadecimal, with the salt
+ * @param integrity name of the integrity algorithm in the kernel; empty with an AEAD
+ * @param integrityKey hexadecimal
+ */
+public record HandedOut(
+    String group,
+    String spi,
+    String destination,
+    String encryption,
+    String encryptionKey,
+    String integrity,
+    String integrityKey) {
+  static List<HandedOut> of(List<ServedGroup> groups, Moment now) throws CryptoException {
+    List<HandedOut> all = new ArrayList<>();
+    for (ServedGroup group : groups) {
+      for (Tek tek : group.teks(now)) {
+        all.add(of(group.settings().name(), tek));
+      }
+    }
+    return all;
+  }
+
+  private static HandedOut of(String group, Tek tek) throws CryptoException {
+    ControllerSettings.DataSa sa = tek.sa();
+    DataTransform encryption =
+        DataTransforms.encryption(sa.encryption().id(), sa.encryption().keyLength().orElse(0));
+    String integrity =
+        sa.integrity().isPresent()
+            ? DataTransforms.integrity(sa.integrity().get().id()).kernelName()
+            : "";
+    byte[] material = tek.material().bytes();
+    int split = encryption.materialOctets();
+    HexFormat hex = HexFormat.of();
+    return new HandedOut(
+        group,
+        tek.spi().toHex(),
+        sa.destination().startInetAddress().getHostAddress(),
+        encryption.kernelName(),
+        hex.formatHex(material, 0, split),
+        integrity,
+        hex.formatHex(material, split, material.length));
+  }
+
+  /** The lab prints this record only where a file of keys was asked for. */
+  @Override
+  public String toString() {
+    return "HandedOut[" + group + " " + spi + "]";
+  }
+}

@@ -1,0 +1,127 @@
+package io.gkm.lab.controller;
+
+import io.gkm.ike.Moment;
+import io.gkm.ike.UdpPath;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.wire.ExchangeType;
+import io.gkm.ike.wire.IkeHeader;
+import io.gkm.ike.wire.IkeMessage;
+import io.gkm.ike.wire.WireException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The lab key server without sockets and clock: datagrams in, datagrams out. Messages that do not
+ * belong to an exchange it knows are dropped and logged.
+ */
+public final class KeyServer {
+  private static final int NAT_TRAVERSAL = 4500;
+  private static final int MARKER = 4;
+
+  private final ControllerSettings settings;
+  private final SecureRandom random;
+  private final InitResponder init;
+  private final Groups groups;
+  private final Map<Long, Peer> peers = new HashMap<>();
+
+  /** One IKE SA with what it was begun by. */
+  private record Peer(
+      ResponderSa sa, MemberExchanges exchanges, byte[] initRequest, byte[] initResponse) {}
+
+  /**
+   * @param log gets one line for each thing that happened
+   */
+  public KeyServer(ControllerSettings settings, SecureRandom random, Consumer<String> log) {
+    this.settings = settings;
+    this.random = random;
+    this.init = new InitResponder(settings, random);
+    this.groups = new Groups(settings.groups(), random, log);
+  }
+
+  /** The keys that registrations get now; for comparison with what the members' kernels hold. */
+  public List<HandedOut> handedOut(Moment now) throws CryptoException {
+    return HandedOut.of(groups.served(), now);
+  }
+
+  /** Handles one datagram; gives what is to be sent. */
+  public List<Datagram> receive(Moment now, UdpPath path, byte[] datagram) {
+    try {
+      Optional<byte[]> message = unframe(path, datagram);
+      if (message.isEmpty()) {
+        return List.of();
+      }
+      IkeMessage request = IkeMessage.decode(message.get());
+      Optional<byte[]> response = answer(now, path, message.get(), request);
+      return response.stream().map(octets -> new Datagram(path, frame(path, octets))).toList();
+    } catch (WireException | CryptoException e) {
+      groups.log("dropped a message from %s: %s", path.remote(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  private Optional<byte[]> answer(Moment now, UdpPath path, byte[] octets, IkeMessage request)
+      throws WireException, CryptoException {
+    IkeHeader header = request.header();
+    if (header.response() || !header.initiator()) {
+      return Optional.empty();
+    }
+    if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
+      return header.messageId() == 0 && header.spiR() == 0
+          ? Optional.of(begin(path, octets, request))
+          : Optional.empty();
+    }
+    Peer peer = peers.get(header.spiR());
+    if (peer == null || peer.sa().spiI() != header.spiI()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> response = peer.sa().receive(now, octets, request, peer.exchanges());
+    if (peer.sa().isClosed()) {
+      peers.remove(header.spiR());
+      peer.sa().close();
+    }
+    return response;
+  }
+
+  private byte[] begin(UdpPath path, byte[] octets, IkeMessage request)
+      throws WireException, CryptoException {
+    for (Peer peer : peers.values()) {
+      if (Arrays.equals(peer.initRequest(), octets)) {
+        return peer.initResponse();
+      }
+    }
+    InitResponder.Answer answer = init.answer(path, request);
+    if (answer.started().isPresent()) {
+      InitResponder.Started started = answer.started().get();
+      MemberExchanges exchanges =
+          new MemberExchanges(settings, groups, started, octets, answer.message());
+      ResponderSa sa = new ResponderSa(started, random);
+      peers.put(started.spiR(), new Peer(sa, exchanges, octets, answer.message()));
+    }
+    return answer.message();
+  }
+
+  private static Optional<byte[]> unframe(UdpPath path, byte[] datagram) {
+    if (path.local().getPort() != NAT_TRAVERSAL) {
+      return Optional.of(datagram);
+    }
+    boolean marked =
+        datagram.length > MARKER && Arrays.equals(datagram, 0, MARKER, new byte[MARKER], 0, MARKER);
+    return marked
+        ? Optional.of(Arrays.copyOfRange(datagram, MARKER, datagram.length))
+        : Optional.empty();
+  }
+
+  private static byte[] frame(UdpPath path, byte[] message) {
+    if (path.local().getPort() != NAT_TRAVERSAL) {
+      return message;
+    }
+    byte[] datagram = new byte[MARKER + message.length];
+    System.arraycopy(message, 0, datagram, MARKER, message.length);
+    return datagram;
+  }
+}

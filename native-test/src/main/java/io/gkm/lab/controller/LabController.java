@@ -1,0 +1,115 @@
+package io.gkm.lab.controller;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gkm.ike.Moment;
+import io.gkm.ike.UdpPath;
+import io.gkm.ike.crypto.CryptoException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The lab key server as a program: real UDP sockets around {@link KeyServer}. */
+@Command(
+    name = "gkm-lab-controller",
+    mixinStandardHelpOptions = true,
+    description = "A G-IKEv2 key server for tests and the demo; not for production.")
+public final class LabController implements Callable<Integer> {
+  private static final int MAX_DATAGRAM = 65535;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      description = "The configuration file (TOML).")
+  private Path config;
+
+  @Option(
+      names = "--keys-file",
+      description = "Write the keys that are handed out, in clear, to this file (mode 0600).")
+  private Path keysFile;
+
+  /** Runs until it is killed. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new LabController()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, CryptoException {
+    ControllerSettings settings;
+    try {
+      settings = ControllerFile.read(config);
+    } catch (IllegalArgumentException e) {
+      System.err.println("gkm-lab-controller: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    SecureRandom random = new SecureRandom();
+    KeyServer server = new KeyServer(settings, random, LabController::say);
+    try (Selector selector = Selector.open()) {
+      for (int port : settings.ports()) {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.bind(new InetSocketAddress(settings.address(), port));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+      }
+      writeKeys(server);
+      say("listening on " + settings.address().getHostAddress() + " ports " + settings.ports());
+      while (true) {
+        selector.select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          receive(server, (DatagramChannel) key.channel());
+        }
+        selector.selectedKeys().clear();
+      }
+    }
+  }
+
+  private void receive(KeyServer server, DatagramChannel channel)
+      throws IOException, CryptoException {
+    ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+    InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
+    if (from == null) {
+      return;
+    }
+    byte[] octets = Arrays.copyOf(buffer.array(), buffer.position());
+    UdpPath path = new UdpPath((InetSocketAddress) channel.getLocalAddress(), from);
+    // The file is there before the answer is: whoever sees a registration finds its keys.
+    var answers = server.receive(now(), path, octets);
+    writeKeys(server);
+    for (Datagram answer : answers) {
+      channel.send(ByteBuffer.wrap(answer.octets()), answer.path().remote());
+    }
+  }
+
+  private void writeKeys(KeyServer server) throws IOException, CryptoException {
+    if (keysFile == null) {
+      return;
+    }
+    Path part = keysFile.resolveSibling(keysFile.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    Files.createFile(
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, new ObjectMapper().writeValueAsString(server.handedOut(now())));
+    Files.move(part, keysFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Moment now() {
+    return new Moment(System.nanoTime());
+  }
+
+  private static void say(String line) {
+    System.out.println("gcks: " + line);
+    System.out.flush();
+  }
+}
