@@ -1,6 +1,7 @@
 package io.gkm.lab.controller;
 
 import io.gkm.ike.UdpPath;
+import io.gkm.ike.wire.Octets;
 
 /** A UDP datagram to send: our end of the path is where it leaves. */
-public record Datagram(UdpPath path, byte[] octets) {}
+public record Datagram(UdpPath path, Octets octets) {}

@@ -27,8 +27,8 @@ final class Groups {
     return List.copyOf(served);
   }
 
-  void log(String format, Object... values) {
-    log.accept(format.formatted(values));
+  void log(String line) {
+    log.accept(line);
   }
 
   List<Payload> join(
@@ -48,12 +48,12 @@ final class Groups {
           NotifyType.AUTHORIZATION_FAILED, "it may not join group " + id);
     }
     List<Payload> payloads = group.get().register(now, sag, senderIds, keyWrap);
-    log("registered %s in group %s", member.id(), id);
+    log("registered %s in group %s".formatted(member.id(), id));
     return payloads;
   }
 
   void leave(ControllerSettings.Member member, Identification id, int notifyType) {
-    log("%s left group %s (%s)", member.id(), id, NotifyType.name(notifyType));
+    log("%s left group %s (%s)".formatted(member.id(), id, NotifyType.name(notifyType)));
   }
 
   private Optional<ServedGroup> find(Identification id) {

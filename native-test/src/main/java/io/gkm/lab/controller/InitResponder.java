@@ -43,11 +43,11 @@ final class InitResponder {
    * @param message the message to send
    * @param started what the answer promises, where it promises a new IKE SA
    */
-  record Answer(byte[] message, Optional<Started> started) {}
+  record Answer(Octets message, Optional<Started> started) {}
 
   /** The material of a new IKE SA. */
   record Started(
-      SuiteChoice choice, IkeKeys keys, long spiI, long spiR, byte[] nonceI, byte[] nonceR) {}
+      SuiteChoice choice, IkeKeys keys, long spiI, long spiR, Octets nonceI, Octets nonceR) {}
 
   Answer answer(UdpPath path, IkeMessage request) throws WireException, CryptoException {
     PayloadChain chain = request.chain();
@@ -68,10 +68,10 @@ final class InitResponder {
     if (ke.method() != method) {
       return refusal(spiI, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Octets.ofU16(method)));
     }
-    return accept(path, spiI, choice.get(), ke, nonce.toByteArray());
+    return accept(path, spiI, choice.get(), ke, nonce);
   }
 
-  private Answer accept(UdpPath path, long spiI, SuiteChoice choice, KePayload ke, byte[] nonceI)
+  private Answer accept(UdpPath path, long spiI, SuiteChoice choice, KePayload ke, Octets nonceI)
       throws CryptoException {
     byte[] nonceR = new byte[NONCE];
     random.nextBytes(nonceR);
@@ -81,9 +81,9 @@ final class InitResponder {
     try (KeyExchange exchange = KeyExchange.generate(ke.method(), random);
         Secret shared = exchange.sharedSecret(ke.data().toByteArray())) {
       publicValue = exchange.publicValue();
-      keys = IkeKeys.derive(choice.suite(), shared, nonceI, nonceR, spiI, spiR);
+      keys = IkeKeys.derive(choice.suite(), shared, nonceI.toByteArray(), nonceR, spiI, spiR);
     }
-    byte[] message =
+    Octets message =
         message(
             spiI,
             spiR,
@@ -93,7 +93,8 @@ final class InitResponder {
                 new NoncePayload(Octets.of(nonceR)),
                 natDetection(NotifyType.NAT_DETECTION_SOURCE_IP, spiI, spiR, path.local()),
                 natDetection(NotifyType.NAT_DETECTION_DESTINATION_IP, spiI, spiR, path.remote())));
-    return new Answer(message, Optional.of(new Started(choice, keys, spiI, spiR, nonceI, nonceR)));
+    return new Answer(
+        message, Optional.of(new Started(choice, keys, spiI, spiR, nonceI, Octets.of(nonceR))));
   }
 
   private static NotifyPayload natDetection(int type, long spiI, long spiR, InetSocketAddress end) {
@@ -105,9 +106,9 @@ final class InitResponder {
     return new Answer(message(spiI, 0, List.of(notify)), Optional.empty());
   }
 
-  private static byte[] message(long spiI, long spiR, List<Payload> payloads) {
+  private static Octets message(long spiI, long spiR, List<Payload> payloads) {
     IkeHeader header = IkeHeader.of(spiI, spiR, ExchangeType.IKE_SA_INIT, false, true, 0);
-    return new IkeMessage(header, payloads).encode();
+    return Octets.of(new IkeMessage(header, payloads).encode());
   }
 
   private long newSpi() {

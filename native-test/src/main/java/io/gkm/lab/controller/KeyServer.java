@@ -6,6 +6,7 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
+import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class KeyServer {
 
   /** One IKE SA with what it was begun by. */
   private record Peer(
-      ResponderSa sa, MemberExchanges exchanges, byte[] initRequest, byte[] initResponse) {}
+      ResponderSa sa, MemberExchanges exchanges, Octets initRequest, Octets initResponse) {}
 
   /**
    * @param log gets one line for each thing that happened
@@ -57,9 +58,11 @@ public final class KeyServer {
       }
       IkeMessage request = IkeMessage.decode(message.get());
       Optional<byte[]> response = answer(now, path, message.get(), request);
-      return response.stream().map(octets -> new Datagram(path, frame(path, octets))).toList();
+      return response.stream()
+          .map(octets -> new Datagram(path, Octets.of(frame(path, octets))))
+          .toList();
     } catch (WireException | CryptoException e) {
-      groups.log("dropped a message from %s: %s", path.remote(), e.getMessage());
+      groups.log("dropped a message from %s: %s".formatted(path.remote(), e.getMessage()));
       return List.of();
     }
   }
@@ -90,19 +93,19 @@ public final class KeyServer {
   private byte[] begin(UdpPath path, byte[] octets, IkeMessage request)
       throws WireException, CryptoException {
     for (Peer peer : peers.values()) {
-      if (Arrays.equals(peer.initRequest(), octets)) {
-        return peer.initResponse();
+      if (peer.initRequest().equals(Octets.of(octets))) {
+        return peer.initResponse().toByteArray();
       }
     }
     InitResponder.Answer answer = init.answer(path, request);
     if (answer.started().isPresent()) {
       InitResponder.Started started = answer.started().get();
       MemberExchanges exchanges =
-          new MemberExchanges(settings, groups, started, octets, answer.message());
+          new MemberExchanges(settings, groups, started, Octets.of(octets), answer.message());
       ResponderSa sa = new ResponderSa(started, random);
-      peers.put(started.spiR(), new Peer(sa, exchanges, octets, answer.message()));
+      peers.put(started.spiR(), new Peer(sa, exchanges, Octets.of(octets), answer.message()));
     }
-    return answer.message();
+    return answer.message().toByteArray();
   }
 
   private static Optional<byte[]> unframe(UdpPath path, byte[] datagram) {

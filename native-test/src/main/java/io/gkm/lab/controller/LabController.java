@@ -88,7 +88,7 @@ public final class LabController implements Callable<Integer> {
     var answers = server.receive(now(), path, octets);
     writeKeys(server);
     for (Datagram answer : answers) {
-      channel.send(ByteBuffer.wrap(answer.octets()), answer.path().remote());
+      channel.send(ByteBuffer.wrap(answer.octets().toByteArray()), answer.path().remote());
     }
   }
 

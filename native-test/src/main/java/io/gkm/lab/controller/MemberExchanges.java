@@ -35,16 +35,16 @@ final class MemberExchanges implements ResponderSa.Exchanges {
   private final ControllerSettings settings;
   private final Groups groups;
   private final InitResponder.Started started;
-  private final byte[] initRequest;
-  private final byte[] initResponse;
+  private final Octets initRequest;
+  private final Octets initResponse;
   private Optional<ControllerSettings.Member> member = Optional.empty();
 
   MemberExchanges(
       ControllerSettings settings,
       Groups groups,
       InitResponder.Started started,
-      byte[] initRequest,
-      byte[] initResponse) {
+      Octets initRequest,
+      Octets initResponse) {
     this.settings = settings;
     this.groups = groups;
     this.started = started;
@@ -79,7 +79,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     boolean ours =
         request.identification(PayloadType.IDR).map(id -> id.equals(settings.id())).orElse(true);
     if (claimed.isEmpty() || !ours || !isAuthentic(claimed.get(), idi, auth)) {
-      groups.log("refused %s: it is not who it says or is not known", idi);
+      groups.log("refused %s: it is not who it says or is not known".formatted(idi));
       return ResponderSa.Reply.closing(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED));
     }
     member = claimed;
@@ -104,7 +104,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     boolean deleted =
         request.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
     if (deleted) {
-      groups.log("%s closed its IKE SA", member.orElseThrow().id());
+      groups.log("%s closed its IKE SA".formatted(member.orElseThrow().id()));
     }
     return new ResponderSa.Reply(List.of(), deleted);
   }
@@ -124,7 +124,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     try (KeyWrap keyWrap = started.keys().keyWrap()) {
       return groups.join(now, member.orElseThrow(), group(request), sag, senderIds, keyWrap);
     } catch (GroupRefusedException e) {
-      groups.log("refused %s: %s", member.orElseThrow().id(), e.getMessage());
+      groups.log("refused %s: %s".formatted(member.orElseThrow().id(), e.getMessage()));
       return List.of(NotifyPayload.of(e.notifyType()));
     }
   }
@@ -150,7 +150,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
       PskAuth.verify(prf(), claimed.psk(), octets, auth.data().toByteArray());
       return true;
     } catch (CryptoException e) {
-      groups.log("authentication of %s: %s", idi, e.getMessage());
+      groups.log("authentication of %s: %s".formatted(idi, e.getMessage()));
       return false;
     }
   }
@@ -161,9 +161,9 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     return PskAuth.authData(prf(), peer.psk(), octets);
   }
 
-  private byte[] signedOctets(byte[] message, byte[] nonce, Secret skP, IdPayload id) {
+  private byte[] signedOctets(Octets message, Octets nonce, Secret skP, IdPayload id) {
     byte[] macedId = SignedOctets.macedId(prf(), skP, id.body().toByteArray());
-    return SignedOctets.of(message, nonce, macedId);
+    return SignedOctets.of(message.toByteArray(), nonce.toByteArray(), macedId);
   }
 
   private Prf prf() {
