@@ -136,7 +136,8 @@ final class IdentificationText {
 
   private static String name(byte[] octets) {
     try {
-      return new X500Principal(octets).getName();
+      String name = new X500Principal(octets).getName();
+      return name.chars().anyMatch(Character::isISOControl) ? hex(octets) : name;
     } catch (IllegalArgumentException e) {
       // Not DER: a peer may send anything, and it must still be possible to name it in a message.
       return hex(octets);

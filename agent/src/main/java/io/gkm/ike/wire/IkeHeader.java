@@ -1,5 +1,7 @@
 package io.gkm.ike.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * The IKE header (RFC 7296 section 3.1): {@code SPIi(8) SPIr(8) next payload(1) version(1)
  * exchange(1) flags(1) message id(4) length(4)}. In GSA_REKEY the two SPI fields together are the
@@ -51,12 +53,8 @@ public record IkeHeader(
     if (rekeySpi.size() != 16) {
       throw new IllegalArgumentException("SPI of a Rekey SA: " + rekeySpi);
     }
-    ByteReader in = new ByteReader(rekeySpi.toByteArray());
-    try {
-      return of(in.u64("SPI"), in.u64("SPI"), ExchangeType.GSA_REKEY, initiator, false, messageId);
-    } catch (WireException e) {
-      throw new IllegalStateException(e);
-    }
+    ByteBuffer spi = ByteBuffer.wrap(rekeySpi.toByteArray());
+    return of(spi.getLong(), spi.getLong(), ExchangeType.GSA_REKEY, initiator, false, messageId);
   }
 
   /** The two SPI fields together, 16 octets: the SPI of a Rekey SA. */

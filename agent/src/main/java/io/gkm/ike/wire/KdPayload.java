@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Key Download KD (52): key bags one after the other (RFC 9838 section 4.5). Decoding requires at
- * least one bag, and refuses two group key bags of one SPI and a second member key bag.
+ * least one bag, and refuses two group key bags of one SPI, a second AUTH_KEY and a Sender-ID given
+ * twice.
  *
  * @param bags in message order
  */
@@ -40,12 +41,12 @@ public record KdPayload(List<KeyBag> bags) implements Payload {
         .findFirst();
   }
 
-  /** The member key bag. */
+  /** What the member key bag says; of several bags, which the RFC does not forbid, all together. */
   public Optional<MemberKeyBag> memberKeyBag() {
     return bags.stream()
         .filter(MemberKeyBag.class::isInstance)
         .map(MemberKeyBag.class::cast)
-        .findFirst();
+        .reduce(MemberKeyBag::and);
   }
 
   static KdPayload decode(ByteReader in) throws WireException {
@@ -83,15 +84,26 @@ public record KdPayload(List<KeyBag> bags) implements Payload {
     if (bags.isEmpty()) {
       throw new WireException("KD key bags", start, "none");
     }
-    List<GroupKeyBag> groupKeyBags = groupKeyBags();
-    if (bags.size() - groupKeyBags.size() > 1) {
-      throw new WireException("KD key bags", start, "two member key bags");
-    }
     Set<List<Object>> seen = new HashSet<>();
-    for (GroupKeyBag bag : groupKeyBags) {
+    for (GroupKeyBag bag : groupKeyBags()) {
       if (!seen.add(List.of(bag.protocolId(), bag.spi()))) {
         throw new WireException("group key bag SPI", start, "two bags of " + bag.spi());
       }
+    }
+    checkMember(start);
+  }
+
+  private void checkMember(int start) throws WireException {
+    int authKeys = 0;
+    for (KeyBag bag : bags) {
+      authKeys += bag instanceof MemberKeyBag member && member.authKey().isPresent() ? 1 : 0;
+    }
+    if (authKeys > 1) {
+      throw new WireException("AUTH_KEY", start, "in two member key bags");
+    }
+    List<Long> senderIds = memberKeyBag().map(MemberKeyBag::senderIds).orElse(List.of());
+    if (new HashSet<>(senderIds).size() < senderIds.size()) {
+      throw new WireException("GM_SENDER_ID", start, "the same in two member key bags");
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Member key bag: {@code 0(1) reserved(1) length(2) attributes} (RFC 9838 section 4.5.3). Decoding
@@ -33,6 +34,19 @@ public record MemberKeyBag(
   public static MemberKeyBag of(
       List<WrappedKey> wrapKeys, Optional<Octets> authKey, List<Long> senderIds) {
     return new MemberKeyBag(wrapKeys, authKey, senderIds, List.of());
+  }
+
+  /** The contents of both bags; the AUTH_KEY of this one if both have one. */
+  MemberKeyBag and(MemberKeyBag other) {
+    return new MemberKeyBag(
+        concat(wrapKeys, other.wrapKeys),
+        authKey.or(other::authKey),
+        concat(senderIds, other.senderIds),
+        concat(unknown, other.unknown));
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   @Override

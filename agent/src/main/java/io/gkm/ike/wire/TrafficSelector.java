@@ -28,6 +28,14 @@ public record TrafficSelector(
   private static final int MAX_PORT = 65535;
   private static final int HEADER_LENGTH = 8;
 
+  /** Refuses addresses that are not both of 4 or both of 16 octets. */
+  public TrafficSelector {
+    int size = startAddress.size();
+    if ((size != 4 && size != 16) || endAddress.size() != size) {
+      throw new IllegalArgumentException("addresses " + startAddress + ", " + endAddress);
+    }
+  }
+
   /** A selector of one address. */
   public static TrafficSelector single(
       InetAddress address, int ipProtocol, int startPort, int endPort) {
@@ -43,9 +51,6 @@ public record TrafficSelector(
             : TrafficSelectorType.TS_IPV4_ADDR_RANGE;
     Octets first = Octets.of(start.getAddress());
     Octets last = Octets.of(end.getAddress());
-    if (first.size() != last.size()) {
-      throw new IllegalArgumentException("two address families: " + start + ", " + end);
-    }
     return new TrafficSelector(type, ipProtocol, startPort, endPort, first, last);
   }
 
@@ -99,7 +104,7 @@ public record TrafficSelector(
   }
 
   public boolean isIpv6() {
-    return tsType == TrafficSelectorType.TS_IPV6_ADDR_RANGE;
+    return startAddress.size() == 16;
   }
 
   public boolean isSingleAddress() {

@@ -46,6 +46,18 @@ public record Transform(int type, int id, List<TransformAttribute> attributes) {
     return attribute(TransformAttributeType.SIGNATURE_ALGORITHM_IDENTIFIER);
   }
 
+  /**
+   * Whether an attribute is of a type this program does not know, which makes the transform
+   * unacceptable.
+   */
+  public boolean hasUnknownAttributes() {
+    return attributes.stream()
+        .anyMatch(
+            a ->
+                a.type() != TransformAttributeType.KEY_LENGTH
+                    && a.type() != TransformAttributeType.SIGNATURE_ALGORITHM_IDENTIFIER);
+  }
+
   private Optional<Octets> attribute(int attributeType) {
     return attributes.stream()
         .filter(a -> a.type() == attributeType)
