@@ -70,9 +70,4 @@ final class Connection {
     keepalive.sent(now);
     return Optional.of(new Send(path, Keepalive.datagram()));
   }
-
-  /** No more keepalives. */
-  void stop() {
-    keepalive.stop();
-  }
 }

@@ -4,18 +4,18 @@ import io.gkm.ike.IkeEffect.Closed;
 import io.gkm.ike.IkeEffect.Established;
 import io.gkm.ike.IkeEffect.Ignored;
 import io.gkm.ike.IkeEffect.Registered;
+import io.gkm.ike.ProtectedSa.Opened;
 import io.gkm.ike.SessionInfo.State;
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.IkeSuite;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
-import io.gkm.ike.wire.NotifyPayload;
-import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,17 +37,11 @@ public final class IkeSession {
   private final IkeSettings settings;
   private final GroupRequest first;
   private final SecureRandom random;
-  private final Connection connection;
-  private final ClearErrors clearErrors = new ClearErrors();
-  private final OwnRequests own = new OwnRequests();
+  private final Deque<ProtectedExchange> wishes = new ArrayDeque<>();
+  private final List<Association> associations = new ArrayList<>();
   private State state = State.IDLE;
   private long spiI;
-  private long spiR;
-  private Optional<InitExchange> init = Optional.empty();
-  private Optional<Outstanding> outstanding = Optional.empty();
-  private Optional<ProtectedSa> sa = Optional.empty();
-  private Optional<PeerRequests> peer = Optional.empty();
-  private Optional<IkeSuite> suite = Optional.empty();
+  private Optional<Connecting> connecting = Optional.empty();
   private Optional<Moment> establishedAt = Optional.empty();
 
   /**
@@ -60,7 +54,6 @@ public final class IkeSession {
     this.settings = settings;
     this.first = first;
     this.random = random;
-    this.connection = new Connection(settings.firstPath());
   }
 
   /** Begins with IKE_SA_INIT. */
@@ -74,9 +67,9 @@ public final class IkeSession {
           while (spiI == 0) {
             spiI = random.nextLong();
           }
-          init = Optional.of(new InitExchange(settings, connection.path(), spiI, random));
+          connecting = Optional.of(new Connecting(settings, spiI, random));
           state = State.CONNECTING;
-          askInit(now, out);
+          out.add(connecting.get().ask(now));
         });
   }
 
@@ -98,21 +91,18 @@ public final class IkeSession {
     return run(
         now,
         out -> {
-          if (outstanding.isPresent()) {
-            switch (outstanding.get().retransmitter().due(now)) {
-              case NOTHING -> {}
-              case SEND_AGAIN ->
-                  out.add(connection.send(now, outstanding.get().message().toByteArray()));
-              case GIVE_UP -> throw gaveUp();
-            }
+          if (connecting.isPresent()) {
+            connecting.get().tick(now).ifPresent(out::add);
           }
-          connection.tick(now).ifPresent(out::add);
+          for (Association association : List.copyOf(associations)) {
+            tick(now, association, out);
+          }
         });
   }
 
   /** Asks for a group, as soon as the IKE SA is up and earlier wishes are answered. */
   public List<IkeEffect> register(Moment now, GroupRequest request) {
-    return ask(now, new RegistrationExchange(new GroupRegistration(request)));
+    return wish(now, new RegistrationExchange(new GroupRegistration(request)));
   }
 
   /**
@@ -121,7 +111,7 @@ public final class IkeSession {
    * @param notifyType NO_PROPOSAL_CHOSEN(14) or REGISTRATION_FAILED(49)
    */
   public List<IkeEffect> leave(Moment now, Identification group, int notifyType) {
-    return ask(now, new LeaveExchange(group, notifyType));
+    return wish(now, new LeaveExchange(group, notifyType));
   }
 
   /**
@@ -133,13 +123,13 @@ public final class IkeSession {
     return run(
         now,
         out -> {
-          if (sa.isEmpty()) {
+          if (associations.isEmpty()) {
             throw new SessionFailedException(CloseReason.LOCAL, "closed by us");
           }
           if (state != State.CLOSING) {
             state = State.CLOSING;
-            own.drop(RegistrationExchange.class::isInstance);
-            own.add(new DeleteExchange());
+            wishes.removeIf(RegistrationExchange.class::isInstance);
+            wishes.add(new DeleteExchange());
             askNext(now, out);
           }
         });
@@ -147,139 +137,128 @@ public final class IkeSession {
 
   /** Wipes all keys and ends the session without a word to anybody. */
   public void destroy() {
-    wipe();
+    connecting.ifPresent(Connecting::close);
+    connecting = Optional.empty();
+    associations.forEach(Association::close);
+    associations.clear();
+    wishes.clear();
+    state = State.CLOSED;
   }
 
   /** When {@link #tick} has something to do; nothing while there is nothing to wait for. */
   public Optional<Moment> deadline() {
     return Stream.concat(
-            outstanding.map(o -> o.retransmitter().deadline()).stream(),
-            connection.deadline().stream())
+            connecting.flatMap(Connecting::deadline).stream(),
+            associations.stream().flatMap(a -> a.deadline().stream()))
         .min(Moment::compareTo);
   }
 
   /** What there is to tell about the session. */
   public SessionInfo info() {
+    Optional<Association> current = associations.stream().findFirst();
     return new SessionInfo(
-        state, spiI, spiR, suite, connection.path(), connection.nat(), establishedAt);
+        state,
+        spiI,
+        current.map(a -> a.origin().spiR()).orElse(0L),
+        current.map(a -> a.origin().keys().suite()),
+        current.map(a -> a.connection().path()).orElse(settings.firstPath()),
+        current.map(a -> a.connection().nat()).orElse(NatStatus.UNKNOWN),
+        establishedAt);
   }
 
-  private List<IkeEffect> ask(Moment now, ProtectedExchange exchange) {
+  private List<IkeEffect> wish(Moment now, ProtectedExchange exchange) {
     return run(
         now,
         out -> {
           if (state == State.CLOSING) {
             throw new IgnoredMessageException("the IKE SA is about to be closed");
           }
-          own.add(exchange);
+          wishes.add(exchange);
           askNext(now, out);
         });
   }
 
-  private void askInit(Moment now, List<IkeEffect> out) {
-    byte[] message = init.orElseThrow().request();
-    outstanding(now, ExchangeType.IKE_SA_INIT, 0, message, out);
-  }
-
+  /** The next wish is granted when the GCKS is authenticated and no exchange is under way. */
   private void askNext(Moment now, List<IkeEffect> out) throws CryptoException {
-    Optional<ProtectedExchange> next = sa.isPresent() ? own.startNext() : Optional.empty();
-    if (next.isPresent()) {
-      int type = next.get().exchangeType();
-      long id = own.takeMessageId();
-      byte[] message = sa.get().sealRequest(type, id, next.get().request());
-      outstanding(now, type, id, message, out);
+    for (Association association : associations) {
+      if (association.isAuthenticated() && association.isIdle() && !wishes.isEmpty()) {
+        out.add(association.ask(now, wishes.remove()));
+      }
     }
-  }
-
-  private void outstanding(Moment now, int type, long id, byte[] message, List<IkeEffect> out) {
-    clearErrors.clear();
-    Retransmitter timer = new Retransmitter(settings.retransmit(), now);
-    outstanding = Optional.of(new Outstanding(type, id, Octets.of(message), timer));
-    out.add(connection.send(now, message));
   }
 
   private void dispatch(Moment now, UdpPath from, byte[] datagram, List<IkeEffect> out)
       throws IgnoredMessageException, SessionFailedException, CryptoException {
     byte[] octets = UdpFraming.message(from, datagram);
-    IkeMessage message = decode(octets);
+    IkeMessage message;
+    try {
+      message = IkeMessage.decode(octets);
+    } catch (WireException e) {
+      throw new IgnoredMessageException("malformed message", e);
+    }
     IkeHeader header = message.header();
-    if (header.spiI() != spiI || header.initiator()) {
+    if (state == State.IDLE || header.spiI() != spiI || header.initiator()) {
       throw new IgnoredMessageException("not from the responder of this IKE SA");
     }
     if (!header.response()) {
       request(now, from, message, octets, out);
-      return;
-    }
-    Outstanding asked =
-        outstanding.orElseThrow(() -> new IgnoredMessageException("nothing was asked"));
-    if (header.exchangeType() != asked.exchangeType() || header.messageId() != asked.messageId()) {
-      throw new IgnoredMessageException("answer to something else than what was asked last");
-    }
-    if (sa.isEmpty()) {
+    } else if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
       initAnswer(now, from, message, octets, out);
     } else {
       answer(now, from, message, octets, out);
     }
   }
 
-  private static IkeMessage decode(byte[] octets) throws IgnoredMessageException {
-    try {
-      return IkeMessage.decode(octets);
-    } catch (WireException e) {
-      throw new IgnoredMessageException("malformed message", e);
-    }
-  }
-
   private void initAnswer(
       Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
       throws IgnoredMessageException, CryptoException {
-    if (!from.equals(connection.path())) {
-      throw new IgnoredMessageException("IKE_SA_INIT was not sent over " + from);
+    if (connecting.isEmpty()) {
+      throw new IgnoredMessageException("IKE_SA_INIT is over");
     }
-    InitAnswer answer = init.orElseThrow().receive(from, message, octets, clearErrors);
-    if (answer instanceof InitAnswer.Accepted accepted) {
-      authenticate(now, accepted.result(), out);
-    } else {
-      askInit(now, out);
+    Optional<InitResult> result = connecting.get().receive(now, from, message, octets, out);
+    if (result.isPresent()) {
+      Association halfOpen = new Association(now, settings, spiI, result.get(), random);
+      associations.add(halfOpen);
+      out.add(halfOpen.ask(now, new GsaAuthExchange(settings, result.get(), first)));
+      if (state == State.CONNECTING) {
+        state = State.AUTHENTICATING;
+      }
     }
-  }
-
-  private void authenticate(Moment now, InitResult result, List<IkeEffect> out)
-      throws CryptoException {
-    sa = Optional.of(new ProtectedSa(spiI, result.spiR(), result.keys(), random));
-    spiR = result.spiR();
-    suite = Optional.of(result.keys().suite());
-    init.ifPresent(InitExchange::close);
-    init = Optional.empty();
-    connection.found(now, result.nat());
-    state = State.AUTHENTICATING;
-    own.addFirst(new GsaAuthExchange(settings, result, first));
-    askNext(now, out);
   }
 
   private void answer(
       Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
       throws IgnoredMessageException, SessionFailedException, CryptoException {
-    ProtectedSa protectedSa = sa.orElseThrow();
-    clearErrors.noteIn(message);
-    ProtectedSa.Opened opened = protectedSa.open(message, octets);
-    outstanding = Optional.empty();
-    List<IkeEffect> effects;
-    try {
-      effects = own.finish().answered(protectedSa.keys(), opened.payloads());
-    } catch (WireException e) {
-      throw SessionFailedException.syntax(message.header().exchangeType(), e, e.notifyType());
+    IgnoredMessageException last = new IgnoredMessageException("nothing was asked");
+    for (Association association : associations) {
+      Opened opened;
+      try {
+        opened = association.openAnswer(message, octets);
+      } catch (IgnoredMessageException e) {
+        last = e;
+        continue;
+      }
+      keepOnly(association);
+      List<IkeEffect> effects = association.answered(from, opened);
+      if (establishedAt.isEmpty()) {
+        established(now, out);
+      }
+      effects.stream().filter(this::isWanted).forEach(out::add);
+      askNext(now, out);
+      return;
     }
-    connection.authenticated(from);
-    if (peer.isEmpty()) {
-      established(now, out);
-    }
-    effects.stream().filter(this::isWanted).forEach(out::add);
-    askNext(now, out);
+    throw last;
+  }
+
+  /** This one has the keys of whoever answered: the others were forged, or are not needed. */
+  private void keepOnly(Association chosen) {
+    associations.stream().filter(a -> a != chosen).forEach(Association::close);
+    associations.removeIf(a -> a != chosen);
+    connecting.ifPresent(Connecting::close);
+    connecting = Optional.empty();
   }
 
   private void established(Moment now, List<IkeEffect> out) {
-    peer = Optional.of(new PeerRequests(sa.orElseThrow()));
     establishedAt = Optional.of(now);
     if (state == State.AUTHENTICATING) {
       state = State.ESTABLISHED;
@@ -299,26 +278,28 @@ public final class IkeSession {
   private void request(
       Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
       throws IgnoredMessageException, SessionFailedException, CryptoException {
-    if (peer.isEmpty()) {
-      throw new IgnoredMessageException("request of a peer that is not authenticated");
+    if (associations.isEmpty()) {
+      throw new IgnoredMessageException("request before there is an IKE SA");
     }
-    PeerRequests.Reply reply = peer.get().receive(message, octets);
-    if (!reply.repeated()) {
-      connection.authenticated(from);
-    }
-    out.add(connection.reply(now, from, reply.response().toByteArray()));
+    Association association = associations.get(0);
+    PeerRequests.Reply reply = association.request(from, message, octets);
+    out.add(association.connection().reply(now, from, reply.response().toByteArray()));
     if (reply.end().isPresent()) {
       throw reply.end().get();
     }
   }
 
-  private SessionFailedException gaveUp() {
-    if (state == State.CLOSING) {
-      return new SessionFailedException(
-          CloseReason.LOCAL, "closed by us; the GCKS did not answer any more");
+  private void tick(Moment now, Association association, List<IkeEffect> out)
+      throws SessionFailedException {
+    try {
+      out.addAll(association.tick(now));
+    } catch (SessionFailedException e) {
+      if (associations.size() == 1) {
+        throw e;
+      }
+      associations.remove(association);
+      association.close();
     }
-    String what = ExchangeType.name(outstanding.orElseThrow().exchangeType());
-    return clearErrors.timeout(what, settings.retransmit());
   }
 
   private interface Step {
@@ -345,28 +326,15 @@ public final class IkeSession {
 
   private void end(Moment now, SessionFailedException why, List<IkeEffect> out) {
     String detail = why.getMessage();
-    if (why.tell() != SessionFailedException.SILENT && sa.isPresent()) {
+    if (why.tell() != SessionFailedException.SILENT && associations.size() == 1) {
       try {
-        out.add(connection.send(now, tell(sa.get(), why.tell())));
+        out.add(associations.get(0).tell(now, why.tell()));
       } catch (CryptoException e) {
         detail += "; the peer could not be told: " + e.getMessage();
       }
     }
-    wipe();
-    out.add(new Closed(why.reason(), detail));
-  }
-
-  /** An INFORMATIONAL request sent once: nobody waits for its answer (RFC 7296 section 2.21.2). */
-  private byte[] tell(ProtectedSa protectedSa, int error) throws CryptoException {
-    return protectedSa.sealRequest(
-        ExchangeType.INFORMATIONAL, own.takeMessageId(), List.of(NotifyPayload.of(error)));
-  }
-
-  private void wipe() {
-    init.ifPresent(InitExchange::close);
-    sa.ifPresent(ProtectedSa::close);
-    connection.stop();
-    outstanding = Optional.empty();
-    state = State.CLOSED;
+    CloseReason reason = state == State.CLOSING ? CloseReason.LOCAL : why.reason();
+    destroy();
+    out.add(new Closed(reason, detail));
   }
 }

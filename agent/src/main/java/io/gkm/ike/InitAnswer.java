@@ -5,6 +5,6 @@ sealed interface InitAnswer {
   /** Ask again: the exchange's request has changed (a cookie, another key exchange method). */
   record AskAgain() implements InitAnswer {}
 
-  /** The SA has keys; authentication follows. */
+  /** The SA has keys; authentication follows. Others may be acceptable too. */
   record Accepted(InitResult result) implements InitAnswer {}
 }

@@ -42,7 +42,6 @@ final class InitExchange implements AutoCloseable {
   private static final int MAX_COOKIE_OCTETS = 64;
 
   private final IkeSettings settings;
-  private final UdpPath path;
   private final long spiI;
   private final SecureRandom random;
   private final NatDetector natDetector = new NatDetector();
@@ -55,14 +54,12 @@ final class InitExchange implements AutoCloseable {
   private byte[] request;
 
   /**
-   * Prepares the first request, for {@code path}.
+   * Prepares the first request.
    *
    * @throws CryptoException when the first key exchange method offered is not supported
    */
-  InitExchange(IkeSettings settings, UdpPath path, long spiI, SecureRandom random)
-      throws CryptoException {
+  InitExchange(IkeSettings settings, long spiI, SecureRandom random) throws CryptoException {
     this.settings = settings;
-    this.path = path;
     this.spiI = spiI;
     this.random = random;
     random.nextBytes(nonce);
@@ -97,6 +94,23 @@ final class InitExchange implements AutoCloseable {
         return error(error.get(), errors);
       }
       return accept(from, message, octets);
+    } catch (WireException | CryptoException e) {
+      throw new IgnoredMessageException("IKE_SA_INIT answer", e);
+    }
+  }
+
+  /**
+   * Reads another answer to the same request, after one was accepted that may be forged.
+   *
+   * @throws IgnoredMessageException when it is not acceptable; nothing has changed then
+   */
+  InitResult another(UdpPath from, IkeMessage message, byte[] octets)
+      throws IgnoredMessageException {
+    if (message.chain().firstError().isPresent()) {
+      throw new IgnoredMessageException("error without protection, after IKE_SA_INIT was answered");
+    }
+    try {
+      return accept(from, message, octets).result();
     } catch (WireException | CryptoException e) {
       throw new IgnoredMessageException("IKE_SA_INIT answer", e);
     }
@@ -197,7 +211,7 @@ final class InitExchange implements AutoCloseable {
     payloads.add(new SaPayload(settings.proposals()));
     payloads.add(new KePayload(keyExchange.method(), Octets.of(keyExchange.publicValue())));
     payloads.add(new NoncePayload(Octets.of(nonce)));
-    extensions.forEach(e -> payloads.addAll(e.offer(spiI, path)));
+    extensions.forEach(e -> payloads.addAll(e.offer(spiI, settings.firstPath())));
     IkeHeader header = IkeHeader.of(spiI, 0, ExchangeType.IKE_SA_INIT, true, false, 0);
     request = new IkeMessage(header, payloads).encode();
   }

@@ -32,10 +32,6 @@ final class Keepalive {
     due = due.map(d -> now.plus(INTERVAL));
   }
 
-  void stop() {
-    due = Optional.empty();
-  }
-
   Optional<Moment> deadline() {
     return due;
   }

@@ -9,8 +9,8 @@
  * <p>How it is put together:
  *
  * <ul>
- *   <li>{@code InitExchange} is IKE_SA_INIT; what takes part in it with notifies of its own is an
- *       {@code InitExtension} ({@code NatDetector}).
+ *   <li>{@code InitExchange} is IKE_SA_INIT, {@code Connecting} its life on the wire; what takes
+ *       part in it with notifies of its own is an {@code InitExtension} ({@code NatDetector}).
  *   <li>Every later exchange of ours is a {@code ProtectedExchange}: what to ask, and what the
  *       answer means. {@code OwnRequests} puts them in line.
  *   <li>{@code PeerRequests} answers what the GCKS asks on this IKE SA.

@@ -1,0 +1,140 @@
+package io.gkm.ike;
+
+import io.gkm.ike.IkeEffect.Send;
+import io.gkm.ike.ProtectedSa.Opened;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.wire.ExchangeType;
+import io.gkm.ike.wire.IkeMessage;
+import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.WireException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An IKE SA from its IKE_SA_INIT answer on: keys, the way to the peer, our exchange under way, and
+ * the peer's. Until the answer to GSA_AUTH it is half-open: anybody who saw our first request can
+ * have caused it.
+ */
+final class Association implements AutoCloseable {
+  private final InitResult origin;
+  private final ProtectedSa sa;
+  private final Connection connection;
+  private final Pending pending;
+  private final PeerRequests peerRequests;
+  private Optional<ProtectedExchange> current = Optional.empty();
+  // IKE_SA_INIT had 0.
+  private long nextMessageId = 1;
+  private boolean authenticated;
+
+  /** Half-open: owns the keys in {@code origin} from here on, also when it throws. */
+  Association(Moment now, IkeSettings settings, long spiI, InitResult origin, SecureRandom random)
+      throws CryptoException {
+    this.origin = origin;
+    this.sa = new ProtectedSa(spiI, origin.spiR(), origin.keys(), random);
+    this.connection = new Connection(settings.firstPath());
+    this.pending = new Pending(settings.retransmit(), connection);
+    this.peerRequests = new PeerRequests(sa);
+    connection.found(now, origin.nat());
+  }
+
+  /** The IKE_SA_INIT exchange it comes from. */
+  InitResult origin() {
+    return origin;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** The peer is the configured GCKS. */
+  boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  /** No exchange of ours is under way. */
+  boolean isIdle() {
+    return current.isEmpty();
+  }
+
+  /** Begins an exchange; there must be none under way. */
+  Send ask(Moment now, ProtectedExchange exchange) throws CryptoException {
+    int type = exchange.exchangeType();
+    long id = nextMessageId++;
+    byte[] message = sa.sealRequest(type, id, exchange.request());
+    current = Optional.of(exchange);
+    return pending.send(now, type, id, message);
+  }
+
+  /**
+   * An INFORMATIONAL request with an error, sent once: the SA is over, nobody waits for an answer
+   * (RFC 7296 section 2.21.2).
+   */
+  Send tell(Moment now, int error) throws CryptoException {
+    byte[] message =
+        sa.sealRequest(
+            ExchangeType.INFORMATIONAL, nextMessageId++, List.of(NotifyPayload.of(error)));
+    return connection.send(now, message);
+  }
+
+  /**
+   * Opens the answer to our exchange under way.
+   *
+   * @param octets {@code message} as received
+   * @throws IgnoredMessageException when it is another message, or not the peer's
+   */
+  Opened openAnswer(IkeMessage message, byte[] octets) throws IgnoredMessageException {
+    pending.expect(message.header());
+    if (message.header().spiR() == origin.spiR()) {
+      pending.errors().noteIn(message);
+    }
+    return sa.open(message, octets);
+  }
+
+  /** Takes the answer to our exchange under way, which came over {@code from}. */
+  List<IkeEffect> answered(UdpPath from, Opened answer) throws SessionFailedException {
+    ProtectedExchange exchange = current.orElseThrow();
+    current = Optional.empty();
+    pending.answered();
+    List<IkeEffect> effects;
+    try {
+      effects = exchange.answered(sa.keys(), answer.payloads());
+    } catch (WireException e) {
+      throw SessionFailedException.syntax(exchange.exchangeType(), e, e.notifyType());
+    }
+    authenticated = true;
+    connection.authenticated(from);
+    return effects;
+  }
+
+  /** Answers a request of the peer. */
+  PeerRequests.Reply request(UdpPath from, IkeMessage message, byte[] octets)
+      throws IgnoredMessageException, CryptoException {
+    if (!authenticated) {
+      throw new IgnoredMessageException("request of a peer that is not authenticated");
+    }
+    PeerRequests.Reply reply = peerRequests.receive(message, octets);
+    if (!reply.repeated()) {
+      connection.authenticated(from);
+    }
+    return reply;
+  }
+
+  /** The datagrams that are due. */
+  List<Send> tick(Moment now) throws SessionFailedException {
+    Optional<Send> again = pending.tick(now);
+    return Stream.concat(again.stream(), connection.tick(now).stream()).toList();
+  }
+
+  Optional<Moment> deadline() {
+    return Stream.concat(pending.deadline().stream(), connection.deadline().stream())
+        .min(Moment::compareTo);
+  }
+
+  /** Zeroes the keys. */
+  @Override
+  public void close() {
+    sa.close();
+  }
+}

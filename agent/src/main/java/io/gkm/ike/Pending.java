@@ -1,0 +1,84 @@
+package io.gkm.ike;
+
+import io.gkm.ike.IkeEffect.Send;
+import io.gkm.ike.wire.ExchangeType;
+import io.gkm.ike.wire.IkeHeader;
+import io.gkm.ike.wire.Octets;
+import java.util.Optional;
+
+/**
+ * The one request of ours that waits for its answer (window 1, RFC 7296 section 2.3). It is sent
+ * again octet by octet: nothing is sealed twice under one message id.
+ */
+final class Pending {
+  private record Request(
+      int exchangeType, long messageId, Octets message, Retransmitter retransmitter) {}
+
+  private final RetransmitPolicy policy;
+  private final Connection connection;
+  private final ClearErrors errors = new ClearErrors();
+  private Optional<Request> request = Optional.empty();
+
+  Pending(RetransmitPolicy policy, Connection connection) {
+    this.policy = policy;
+    this.connection = connection;
+  }
+
+  /** Sends a request and waits for its answer from now on. */
+  Send send(Moment now, int exchangeType, long messageId, byte[] message) {
+    errors.clear();
+    Retransmitter retransmitter = new Retransmitter(policy, now);
+    request = Optional.of(new Request(exchangeType, messageId, Octets.of(message), retransmitter));
+    return connection.send(now, message);
+  }
+
+  /** No answer is awaited. */
+  boolean isEmpty() {
+    return request.isEmpty();
+  }
+
+  /**
+   * Checks that this is the header of the awaited answer.
+   *
+   * @throws IgnoredMessageException when it is not
+   */
+  void expect(IkeHeader header) throws IgnoredMessageException {
+    if (request.isEmpty()) {
+      throw new IgnoredMessageException("nothing was asked");
+    }
+    if (header.exchangeType() != request.get().exchangeType()
+        || header.messageId() != request.get().messageId()) {
+      throw new IgnoredMessageException("answer to something else than what was asked last");
+    }
+  }
+
+  /** The answer is here. */
+  void answered() {
+    request = Optional.empty();
+  }
+
+  /** What was said without protection about the request. */
+  ClearErrors errors() {
+    return errors;
+  }
+
+  Optional<Moment> deadline() {
+    return request.map(r -> r.retransmitter().deadline());
+  }
+
+  /**
+   * The retransmission that is due, if one is.
+   *
+   * @throws SessionFailedException when it is time to give up
+   */
+  Optional<Send> tick(Moment now) throws SessionFailedException {
+    if (request.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (request.get().retransmitter().due(now)) {
+      case NOTHING -> Optional.empty();
+      case SEND_AGAIN -> Optional.of(connection.send(now, request.get().message().toByteArray()));
+      case GIVE_UP -> throw errors.timeout(ExchangeType.name(request.get().exchangeType()), policy);
+    };
+  }
+}
