@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import jnr.ffi.LastError;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
-import jnr.ffi.annotations.In;
 
 /**
  * A named network namespace, as {@code ip netns add NAME} makes it in /run/netns (see setns(2)).
@@ -80,18 +76,6 @@ public final class NetworkNamespace {
   }
 
   private static IOException failure(String what) {
-    return new IOException(what + ": errno " + LastError.getLastError(LibC.RUNTIME));
-  }
-
-  /** The three calls of libc; public only because jnr-ffi asks for it. */
-  public interface LibC {
-    LibC INSTANCE = LibraryLoader.create(LibC.class).load("c");
-    Runtime RUNTIME = Runtime.getRuntime(INSTANCE);
-
-    int open(@In String path, int flags);
-
-    int setns(int descriptor, int type);
-
-    int close(int descriptor);
+    return new IOException(what + ": " + Errno.name(LibC.errno()));
   }
 }

@@ -1,0 +1,10 @@
+package io.gkm.netlink;
+
+/** A message that is not what the kernel's headers say: which field, and what is wrong with it. */
+public final class NetlinkCodecException extends NetlinkException {
+  private static final long serialVersionUID = 1L;
+
+  public NetlinkCodecException(String field, String problem) {
+    super("malformed netlink message: " + field + ": " + problem, 0);
+  }
+}

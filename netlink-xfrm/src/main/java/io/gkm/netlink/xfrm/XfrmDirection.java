@@ -1,0 +1,29 @@
+package io.gkm.netlink.xfrm;
+
+import io.gkm.netlink.NetlinkCodecException;
+
+/** The direction of a policy (XFRM_POLICY_* of linux/xfrm.h). */
+public enum XfrmDirection {
+  IN(0),
+  OUT(1),
+  FWD(2);
+
+  private final int value;
+
+  XfrmDirection(int value) {
+    this.value = value;
+  }
+
+  int value() {
+    return value;
+  }
+
+  static XfrmDirection decode(int value) throws NetlinkCodecException {
+    for (XfrmDirection known : values()) {
+      if (known.value == value) {
+        return known;
+      }
+    }
+    throw new NetlinkCodecException("policy dir", Integer.toString(value));
+  }
+}

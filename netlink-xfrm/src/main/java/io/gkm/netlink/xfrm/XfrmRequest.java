@@ -1,0 +1,137 @@
+package io.gkm.netlink.xfrm;
+
+import io.gkm.netlink.NetlinkConnection.Request;
+import io.gkm.netlink.NetlinkMessage;
+import io.gkm.netlink.StructWriter;
+import java.util.function.Consumer;
+
+/** One change of the kernel's databases. */
+public sealed interface XfrmRequest {
+  /** What is done, for people. */
+  String operation();
+
+  /** To what, for people. */
+  String object();
+
+  /** The netlink message of it. */
+  Request encode();
+
+  /** Adds an SA; refused where its identity is taken. */
+  record AddSa(XfrmSa sa) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "add";
+    }
+
+    @Override
+    public String object() {
+      return sa.id().toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.NEWSA, CREATE, out -> XfrmSaCodec.encode(sa, out));
+    }
+  }
+
+  /** Changes an SA that is there: limits, output mark; never its keys or reqid. */
+  record UpdateSa(XfrmSa sa) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "update";
+    }
+
+    @Override
+    public String object() {
+      return sa.id().toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.UPDSA, REPLACE, out -> XfrmSaCodec.encode(sa, out));
+    }
+  }
+
+  /** Removes an SA. */
+  record DeleteSa(XfrmSaId id) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "delete";
+    }
+
+    @Override
+    public String object() {
+      return id.toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.DELSA, 0, id::encode);
+    }
+  }
+
+  /** Adds a policy; refused where its identity is taken. */
+  record AddPolicy(XfrmPolicy policy) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "add";
+    }
+
+    @Override
+    public String object() {
+      return policy.id().toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.NEWPOLICY, CREATE, policy::encode);
+    }
+  }
+
+  /** Puts a policy in the place of the one with its identity, at once; adds it where none is. */
+  record UpdatePolicy(XfrmPolicy policy) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "update";
+    }
+
+    @Override
+    public String object() {
+      return policy.id().toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.UPDPOLICY, REPLACE, policy::encode);
+    }
+  }
+
+  /** Removes a policy. */
+  record DeletePolicy(XfrmPolicyId id) implements XfrmRequest {
+    @Override
+    public String operation() {
+      return "delete";
+    }
+
+    @Override
+    public String object() {
+      return id.toString();
+    }
+
+    @Override
+    public Request encode() {
+      return request(XfrmMessageType.DELPOLICY, 0, id::encode);
+    }
+  }
+
+  // What ip-xfrm sets; the kernel looks at the message type alone.
+  int CREATE = NetlinkMessage.F_CREATE | NetlinkMessage.F_EXCL;
+  int REPLACE = NetlinkMessage.F_REPLACE;
+
+  private static Request request(int type, int flags, Consumer<StructWriter> content) {
+    try (StructWriter out = new StructWriter()) {
+      content.accept(out);
+      return new Request(type, flags, out.toBytes());
+    }
+  }
+}
