@@ -14,6 +14,8 @@ final class IdentificationText {
   private static final Pattern IPV4 =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
 
+  private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
+
   private IdentificationText() {}
 
   static Identification parse(String text) {
@@ -66,9 +68,8 @@ final class IdentificationText {
   }
 
   private static Octets ipv6(String value) {
-    // Only text with a colon and without a zone reaches the JDK: such text is never looked up as a
-    // host name.
-    if (!value.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    // The JDK never looks up as a host name what holds a colon and starts like this.
+    if (!IPV6_CHARACTERS.matcher(value).matches() || value.indexOf(':') < 0) {
       throw new IllegalArgumentException("\"" + value + "\" is not an IPv6 address");
     }
     try {

@@ -55,6 +55,8 @@ class IdentificationTest {
         "ipv6:fe80::1%eth0",
         "ipv6:::1::",
         "ipv6:localhost",
+        "ipv6:.:1",
+        "ipv6:dead.beef",
         "key-id:",
         "key-id:0x",
         "key-id:0xabc",
