@@ -49,6 +49,14 @@ class TrafficSelectorTest {
   }
 
   @Test
+  void halfTheAddressesAreNotAnyAddress() throws WireException {
+    assertThat(decode("070000100000ffff000000007fffffff").isAnyAddress()).isFalse();
+    assertThat(decode("070000100000ffff80000000ffffffff").isAnyAddress()).isFalse();
+    assertThat(decode("070000100000ffffe0000000ffffffff").isMulticast()).isFalse();
+    assertThat(decode("070000100000ffffdf000000efffffff").isMulticast()).isFalse();
+  }
+
+  @Test
   void decodesIpv6() throws WireException {
     String first = "ff050000000000000000000000000000";
     String last = "ff05000000000000000000000000ffff";
