@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Address literals and address bytes; never a name, so never a look-up. */
-final class AddressText {
+public final class AddressText {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
@@ -17,7 +17,7 @@ final class AddressText {
    * A dotted quad without leading zeros or an IPv6 literal without zone; empty for anything else,
    * also for an IPv4-mapped IPv6 address, which would silently change family.
    */
-  static Optional<InetAddress> parse(String literal) {
+  public static Optional<InetAddress> parse(String literal) {
     boolean ipv4 = IPV4.matcher(literal).matches();
     if (!ipv4 && !IPV6_CHARACTERS.matcher(literal).matches()) {
       return Optional.empty();

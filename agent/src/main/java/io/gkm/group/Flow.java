@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import io.gkm.ike.wire.TrafficSelector;
 import java.util.Objects;
 
 /**
@@ -52,6 +53,24 @@ public record Flow(
 
   public boolean isIpv4() {
     return destination.isIpv4();
+  }
+
+  /**
+   * Whether all traffic that a pair of traffic selectors (RFC 7296, 3.13.1) describes is part of
+   * this flow: every source and destination address, every port, and the protocol. Any protocol is
+   * not inside a flow of one protocol, and OPAQUE ports are in no flow.
+   */
+  public boolean contains(TrafficSelector from, TrafficSelector to) {
+    return coversProtocol(from)
+        && coversProtocol(to)
+        && source.contains(from.startInetAddress(), from.endInetAddress())
+        && destination.contains(to.startInetAddress(), to.endInetAddress())
+        && sourcePorts.contains(from.startPort(), from.endPort())
+        && destinationPorts.contains(to.startPort(), to.endPort());
+  }
+
+  private boolean coversProtocol(TrafficSelector selector) {
+    return ipProtocol == IpProtocols.ANY || ipProtocol == selector.ipProtocol();
   }
 
   /** The text {@link #parse} reads, when the source ports are any. */

@@ -1,0 +1,100 @@
+package io.gkm.group;
+
+import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.crypto.DataTransform;
+import io.gkm.ike.wire.TrafficSelector;
+import java.util.Optional;
+
+/**
+ * One data-security SA that should be in the kernel: accepted policy and its keys.
+ *
+ * <p>A value with the same group, SPI and generation is the same SA as before: it stays installed.
+ * Only {@code expiresAt} may then differ (the key server extended or shortened its life). A new
+ * generation replaces, also when it has an SPI an older one had.
+ *
+ * @param protocolId security protocol: 3 ESP (AH is not accepted yet)
+ * @param spi 4 octets as a number; unsigned, at least 256
+ * @param transportMode true; tunnel mode is not accepted yet
+ * @param source source selector: addresses, ports, protocol
+ * @param destination destination selector: one multicast address, ports, protocol as in source
+ * @param encryption AEAD or cipher
+ * @param integrity beside a cipher; empty with an AEAD
+ * @param keys owned by this value, see {@link DesiredState}
+ * @param inbound whether what others send is taken in by it
+ * @param outbound whether what this host sends is protected by it
+ * @param replayWindow packets; 0 when there is no replay protection (SN 2, RFC 9838 section 2.6)
+ * @param installedAt when its generation was accepted
+ * @param expiresAt end of GSA_KEY_LIFETIME; empty when the key server set none
+ * @param generation counts the SAs of one group; the data plane gives each its own reqid
+ */
+public record DataSa(
+    int protocolId,
+    int spi,
+    boolean transportMode,
+    TrafficSelector source,
+    TrafficSelector destination,
+    DataTransform encryption,
+    Optional<DataTransform> integrity,
+    DataSaKeys keys,
+    boolean inbound,
+    boolean outbound,
+    int replayWindow,
+    Moment installedAt,
+    Optional<Moment> expiresAt,
+    int generation)
+    implements AutoCloseable {
+
+  /** The same SA with its own copy of the keys. */
+  public DataSa copy() {
+    DataSaKeys own =
+        new DataSaKeys(
+            keys.encryption().slice(0, keys.encryption().length()),
+            keys.integrity().slice(0, keys.integrity().length()));
+    return with(own, expiresAt, generation);
+  }
+
+  /** The same SA, same keys, ending at another time. */
+  DataSa withExpiry(Optional<Moment> newExpiresAt) {
+    return with(keys, newExpiresAt, generation);
+  }
+
+  /** The same SA, same keys, counted as this generation. */
+  DataSa withGeneration(int newGeneration) {
+    return with(keys, expiresAt, newGeneration);
+  }
+
+  private DataSa with(DataSaKeys newKeys, Optional<Moment> newExpiresAt, int newGeneration) {
+    return new DataSa(
+        protocolId,
+        spi,
+        transportMode,
+        source,
+        destination,
+        encryption,
+        integrity,
+        newKeys,
+        inbound,
+        outbound,
+        replayWindow,
+        installedAt,
+        newExpiresAt,
+        newGeneration);
+  }
+
+  /** The SPI as people write it: {@code 0xc0ffee01}. */
+  public String spiText() {
+    return String.format("0x%08x", spi);
+  }
+
+  /** The algorithms' IANA names, {@code +} between cipher and integrity algorithm. */
+  public String algorithmText() {
+    return encryption.name() + integrity.map(algorithm -> "+" + algorithm.name()).orElse("");
+  }
+
+  /** Wipes the keys of this value. */
+  @Override
+  public void close() {
+    keys.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.gkm.group;
+
+import io.gkm.group.GroupStatus.SaStatus;
+import io.gkm.ike.Moment;
+
+/** Data SAs as people read them; never keys. */
+final class SaStatuses {
+  private SaStatuses() {}
+
+  static SaStatus of(DataSa sa, Moment now) {
+    return new SaStatus(
+        sa.spiText(),
+        "ESP",
+        sa.inbound(),
+        sa.outbound(),
+        sa.algorithmText(),
+        Selectors.text(sa.source(), sa.destination()),
+        sa.replayWindow(),
+        sa.installedAt().until(now),
+        sa.expiresAt().map(now::until));
+  }
+
+  /** {@code 0xc0ffee01 in+out ENCR_AES_GCM_16-256}. */
+  static String brief(DataSa sa) {
+    String direction = sa.inbound() ? (sa.outbound() ? "in+out" : "in") : "out";
+    return sa.spiText() + " " + direction + " " + sa.algorithmText();
+  }
+}
