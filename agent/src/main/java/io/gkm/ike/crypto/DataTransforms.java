@@ -1,6 +1,8 @@
 package io.gkm.ike.crypto;
 
 import io.gkm.ike.crypto.DataTransform.Kind;
+import io.gkm.ike.wire.EncrId;
+import io.gkm.ike.wire.IntegId;
 import java.util.List;
 import java.util.Set;
 
@@ -39,37 +41,28 @@ public final class DataTransforms {
     }
   }
 
-  // kind, id, IANA name, kernel name, Key Length values, fixed key octets, salt, ICV bits, counter
+  // id, IANA name, kernel name, octets of salt, then for AEADs the ICV bits, for ciphers whether it
+  // is a counter mode
   private static final List<Row> ENCR =
       List.of(
-          new Row(Kind.CIPHER, 11, "ENCR_NULL", "ecb(cipher_null)", FIXED, 0, 0, 0, false),
-          new Row(Kind.CIPHER, 12, "ENCR_AES_CBC", "cbc(aes)", AES, 0, 0, 0, false),
-          new Row(Kind.CIPHER, 13, "ENCR_AES_CTR", "rfc3686(ctr(aes))", AES, 0, 4, 0, true),
-          new Row(Kind.AEAD, 14, "ENCR_AES_CCM_8", "rfc4309(ccm(aes))", AES, 0, 3, 64, true),
-          new Row(Kind.AEAD, 15, "ENCR_AES_CCM_12", "rfc4309(ccm(aes))", AES, 0, 3, 96, true),
-          new Row(Kind.AEAD, 16, "ENCR_AES_CCM_16", "rfc4309(ccm(aes))", AES, 0, 3, 128, true),
-          new Row(Kind.AEAD, 18, "ENCR_AES_GCM_8", "rfc4106(gcm(aes))", AES, 0, 4, 64, true),
-          new Row(Kind.AEAD, 19, "ENCR_AES_GCM_12", "rfc4106(gcm(aes))", AES, 0, 4, 96, true),
-          new Row(Kind.AEAD, 20, "ENCR_AES_GCM_16", "rfc4106(gcm(aes))", AES, 0, 4, 128, true),
-          new Row(
-              Kind.AEAD, 21, "ENCR_NULL_AUTH_AES_GMAC", "rfc4543(gcm(aes))", AES, 0, 4, 128, true),
-          new Row(
-              Kind.AEAD,
-              28,
-              "ENCR_CHACHA20_POLY1305",
-              "rfc7539esp(chacha20,poly1305)",
-              FIXED,
-              32,
-              4,
-              128,
-              true));
+          new Row(Kind.CIPHER, EncrId.NULL, "ENCR_NULL", "ecb(cipher_null)", FIXED, 0, 0, 0, false),
+          cipher(EncrId.AES_CBC, "ENCR_AES_CBC", "cbc(aes)", 0, false),
+          cipher(EncrId.AES_CTR, "ENCR_AES_CTR", "rfc3686(ctr(aes))", 4, true),
+          aead(EncrId.AES_CCM_8, "ENCR_AES_CCM_8", "rfc4309(ccm(aes))", 3, 64),
+          aead(EncrId.AES_CCM_12, "ENCR_AES_CCM_12", "rfc4309(ccm(aes))", 3, 96),
+          aead(EncrId.AES_CCM_16, "ENCR_AES_CCM_16", "rfc4309(ccm(aes))", 3, 128),
+          aead(EncrId.AES_GCM_8, "ENCR_AES_GCM_8", "rfc4106(gcm(aes))", 4, 64),
+          aead(EncrId.AES_GCM_12, "ENCR_AES_GCM_12", "rfc4106(gcm(aes))", 4, 96),
+          aead(EncrId.AES_GCM_16, "ENCR_AES_GCM_16", "rfc4106(gcm(aes))", 4, 128),
+          aead(EncrId.NULL_AUTH_AES_GMAC, "ENCR_NULL_AUTH_AES_GMAC", "rfc4543(gcm(aes))", 4, 128),
+          chaCha20Poly1305());
 
   private static final List<Row> INTEG =
       List.of(
-          integ(8, "AUTH_AES_CMAC_96", "cmac(aes)", 16, 96),
-          integ(12, "AUTH_HMAC_SHA2_256_128", "hmac(sha256)", 32, 128),
-          integ(13, "AUTH_HMAC_SHA2_384_192", "hmac(sha384)", 48, 192),
-          integ(14, "AUTH_HMAC_SHA2_512_256", "hmac(sha512)", 64, 256));
+          integ(IntegId.AES_CMAC_96, "AUTH_AES_CMAC_96", "cmac(aes)", 16, 96),
+          integ(IntegId.HMAC_SHA2_256_128, "AUTH_HMAC_SHA2_256_128", "hmac(sha256)", 32, 128),
+          integ(IntegId.HMAC_SHA2_384_192, "AUTH_HMAC_SHA2_384_192", "hmac(sha384)", 48, 192),
+          integ(IntegId.HMAC_SHA2_512_256, "AUTH_HMAC_SHA2_512_256", "hmac(sha512)", 64, 256));
 
   private DataTransforms() {}
 
@@ -103,6 +96,20 @@ public final class DataTransforms {
       }
     }
     throw new CryptoException(type + " transform " + id + " is not accepted for data traffic");
+  }
+
+  private static Row cipher(int id, String name, String kernelName, int salt, boolean counter) {
+    return new Row(Kind.CIPHER, id, name, kernelName, AES, 0, salt, 0, counter);
+  }
+
+  private static Row aead(int id, String name, String kernelName, int salt, int icvBits) {
+    return new Row(Kind.AEAD, id, name, kernelName, AES, 0, salt, icvBits, true);
+  }
+
+  private static Row chaCha20Poly1305() {
+    int id = EncrId.CHACHA20_POLY1305;
+    String kernelName = "rfc7539esp(chacha20,poly1305)";
+    return new Row(Kind.AEAD, id, "ENCR_CHACHA20_POLY1305", kernelName, FIXED, 32, 4, 128, true);
   }
 
   private static Row integ(int id, String name, String kernelName, int keyOctets, int icvBits) {

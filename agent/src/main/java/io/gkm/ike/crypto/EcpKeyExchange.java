@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.KeMethod;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class EcpKeyExchange extends KeyExchange {
 
   private static ECDomainParameters domain(int method) {
     X9ECParameters curve =
-        CustomNamedCurves.getByName(method == ECP_256 ? "secp256r1" : "secp384r1");
+        CustomNamedCurves.getByName(method == KeMethod.ECP_256 ? "secp256r1" : "secp384r1");
     return new ECDomainParameters(curve);
   }
 

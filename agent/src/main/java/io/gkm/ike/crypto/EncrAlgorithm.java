@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.EncrId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,11 +16,11 @@ import org.bouncycastle.crypto.modes.GCMBlockCipher;
  */
 public enum EncrAlgorithm {
   /** AES-CBC, RFC 3602: random IV, block-aligned, needs a separate integrity algorithm. */
-  AES_CBC(12, 0, 16, 0, 16),
+  AES_CBC(EncrId.AES_CBC, 0, 16, 0, 16),
   /** AES-GCM with a 16-octet ICV, RFC 5282. */
-  AES_GCM_16(20, 4, 8, 16, 1),
+  AES_GCM_16(EncrId.AES_GCM_16, 4, 8, 16, 1),
   /** ChaCha20-Poly1305, RFC 7634: its key has one size and no Key Length attribute. */
-  CHACHA20_POLY1305(28, 4, 8, 16, 1);
+  CHACHA20_POLY1305(EncrId.CHACHA20_POLY1305, 4, 8, 16, 1);
 
   private static final int CHACHA20_KEY_OCTETS = 32;
 

@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.IntegId;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.crypto.Digest;
@@ -15,10 +16,10 @@ import org.bouncycastle.crypto.params.KeyParameter;
  */
 public enum IntegAlgorithm {
   /** No separate integrity algorithm: the cipher is an AEAD. */
-  NONE(0, 0, 0),
-  HMAC_SHA2_256_128(12, 32, 16),
-  HMAC_SHA2_384_192(13, 48, 24),
-  HMAC_SHA2_512_256(14, 64, 32);
+  NONE(IntegId.NONE, 0, 0),
+  HMAC_SHA2_256_128(IntegId.HMAC_SHA2_256_128, 32, 16),
+  HMAC_SHA2_384_192(IntegId.HMAC_SHA2_384_192, 48, 24),
+  HMAC_SHA2_512_256(IntegId.HMAC_SHA2_512_256, 64, 32);
 
   private final int id;
   private final int keyOctets;

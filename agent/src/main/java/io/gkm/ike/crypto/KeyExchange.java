@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.KeMethod;
 import java.security.SecureRandom;
 
 /**
@@ -10,11 +11,6 @@ import java.security.SecureRandom;
  */
 public abstract sealed class KeyExchange implements AutoCloseable
     permits X25519KeyExchange, EcpKeyExchange, ModpKeyExchange {
-  static final int MODP_2048 = 14;
-  static final int ECP_256 = 19;
-  static final int ECP_384 = 20;
-  static final int CURVE25519 = 31;
-
   private final int method;
 
   KeyExchange(int method) {
@@ -23,7 +19,10 @@ public abstract sealed class KeyExchange implements AutoCloseable
 
   /** Whether {@link #generate} accepts this method. */
   public static boolean isSupported(int method) {
-    return method == MODP_2048 || method == ECP_256 || method == ECP_384 || method == CURVE25519;
+    return method == KeMethod.MODP_2048
+        || method == KeMethod.ECP_256
+        || method == KeMethod.ECP_384
+        || method == KeMethod.CURVE25519;
   }
 
   /**
@@ -33,10 +32,10 @@ public abstract sealed class KeyExchange implements AutoCloseable
    */
   public static int publicLength(int method) throws CryptoException {
     return switch (method) {
-      case MODP_2048 -> 256;
-      case ECP_256 -> 64;
-      case ECP_384 -> 96;
-      case CURVE25519 -> 32;
+      case KeMethod.MODP_2048 -> 256;
+      case KeMethod.ECP_256 -> 64;
+      case KeMethod.ECP_384 -> 96;
+      case KeMethod.CURVE25519 -> 32;
       default -> throw unsupported(method);
     };
   }
@@ -48,9 +47,9 @@ public abstract sealed class KeyExchange implements AutoCloseable
    */
   public static KeyExchange generate(int method, SecureRandom random) throws CryptoException {
     return switch (method) {
-      case MODP_2048 -> ModpKeyExchange.fresh(random);
-      case ECP_256, ECP_384 -> EcpKeyExchange.fresh(method, random);
-      case CURVE25519 -> X25519KeyExchange.fresh(random);
+      case KeMethod.MODP_2048 -> ModpKeyExchange.fresh(random);
+      case KeMethod.ECP_256, KeMethod.ECP_384 -> EcpKeyExchange.fresh(method, random);
+      case KeMethod.CURVE25519 -> X25519KeyExchange.fresh(random);
       default -> throw unsupported(method);
     };
   }

@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.KwaId;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
@@ -24,7 +25,7 @@ public final class KeyWrap implements AutoCloseable {
 
   /** Whether {@link #of} accepts this KWA transform id. */
   public static boolean isSupported(int kwaId) {
-    return kwaId >= 1 && kwaId <= 3;
+    return kwaId >= KwaId.KW_5649_128 && kwaId <= KwaId.KW_5649_256;
   }
 
   /**
@@ -34,9 +35,9 @@ public final class KeyWrap implements AutoCloseable {
    */
   public static int keyLength(int kwaId) throws CryptoException {
     return switch (kwaId) {
-      case 1 -> 16;
-      case 2 -> 24;
-      case 3 -> 32;
+      case KwaId.KW_5649_128 -> 16;
+      case KwaId.KW_5649_192 -> 24;
+      case KwaId.KW_5649_256 -> 32;
       default -> throw new CryptoException("key wrap algorithm " + kwaId + " is not supported");
     };
   }

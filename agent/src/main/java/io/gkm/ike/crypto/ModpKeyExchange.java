@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.KeMethod;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.agreement.DHBasicAgreement;
@@ -27,7 +28,7 @@ final class ModpKeyExchange extends KeyExchange {
   }
 
   private ModpKeyExchange(DHPrivateKeyParameters privateKey) {
-    super(MODP_2048);
+    super(KeMethod.MODP_2048);
     this.privateKey = privateKey;
   }
 

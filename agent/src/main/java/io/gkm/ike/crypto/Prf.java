@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.PrfId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,9 +30,9 @@ public final class Prf {
   /** The PRF with this transform id, if it is supported: 5, 6, 7 = HMAC-SHA2-256, -384, -512. */
   public static Optional<Prf> find(int prfId) {
     return switch (prfId) {
-      case 5 -> Optional.of(new Prf(32, SHA256Digest::new));
-      case 6 -> Optional.of(new Prf(48, SHA384Digest::new));
-      case 7 -> Optional.of(new Prf(64, SHA512Digest::new));
+      case PrfId.HMAC_SHA2_256 -> Optional.of(new Prf(32, SHA256Digest::new));
+      case PrfId.HMAC_SHA2_384 -> Optional.of(new Prf(48, SHA384Digest::new));
+      case PrfId.HMAC_SHA2_512 -> Optional.of(new Prf(64, SHA512Digest::new));
       default -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.KeMethod;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.agreement.X25519Agreement;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
@@ -10,7 +11,7 @@ final class X25519KeyExchange extends KeyExchange {
   private final Secret privateKey;
 
   X25519KeyExchange(Secret privateKey) {
-    super(CURVE25519);
+    super(KeMethod.CURVE25519);
     this.privateKey = privateKey;
   }
 
