@@ -1,0 +1,128 @@
+package io.gkm.group;
+
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.crypto.GroupKeys;
+import io.gkm.ike.crypto.KeyWrap;
+import io.gkm.ike.crypto.Secret;
+import io.gkm.ike.wire.GroupKeyBag;
+import io.gkm.ike.wire.GroupSaPolicy;
+import io.gkm.ike.wire.GsaPayload;
+import io.gkm.ike.wire.KdPayload;
+import io.gkm.ike.wire.Octets;
+import io.gkm.ike.wire.ProtocolId;
+import io.gkm.ike.wire.WrappedKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of a registration: every policy has its key bag, every bag its policy (RFC 9838, 4.5).
+ */
+final class KeyDownload {
+  private final KdPayload kd;
+  private final KeyWrap keyWrap;
+
+  /**
+   * @param keyWrap stays the caller's
+   */
+  KeyDownload(KdPayload kd, KeyWrap keyWrap) {
+    this.kd = kd;
+    this.keyWrap = keyWrap;
+  }
+
+  /** Refuses keys of an SA that the policy does not name. */
+  void checkBags(GsaPayload gsa) throws PolicyRefusedException {
+    for (GroupKeyBag bag : kd.groupKeyBags()) {
+      boolean named =
+          gsa.saPolicies().stream()
+              .anyMatch(
+                  policy ->
+                      policy.protocolId() == bag.protocolId() && policy.spi().equals(bag.spi()));
+      if (!named) {
+        throw new PolicyRefusedException(
+            "it has keys for "
+                + ProtocolId.name(bag.protocolId())
+                + " SA 0x"
+                + bag.spi().toHex()
+                + ", of which there is no policy");
+      }
+    }
+  }
+
+  /** The keys of a data SA; the caller owns them. */
+  DataSaKeys keys(AcceptedPolicy policy) throws PolicyRefusedException {
+    WrappedKey wrapped = onlyKey(policy.name(), ProtocolId.ESP, policy.spi());
+    if (wrapped.kwkId() != 0) {
+      throw new PolicyRefusedException(
+          policy.name()
+              + ": its key is wrapped with key "
+              + wrapped.kwkId()
+              + ", not the IKE SA's");
+    }
+    try (Secret material = unwrap(policy.name(), wrapped)) {
+      return GroupKeys.split(
+          policy.encryption().id(),
+          policy.encryptionKeyBits(),
+          policy.integrity().map(integrity -> integrity.id()).orElse(0),
+          material);
+    } catch (CryptoException e) {
+      throw new PolicyRefusedException(policy.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks the key of the Rekey SA without keeping it: the right length when it is wrapped with the
+   * IKE SA's key, a known WRAP_KEY otherwise.
+   */
+  void checkRekeyKey(String sa, GroupSaPolicy policy, int octets) throws PolicyRefusedException {
+    WrappedKey wrapped = onlyKey(sa, policy.protocolId(), policy.spi());
+    if (wrapped.kwkId() != 0) {
+      if (wrapKeys().stream().noneMatch(key -> key.keyId() == wrapped.kwkId())) {
+        throw new PolicyRefusedException(
+            sa + ": its key is wrapped with key " + wrapped.kwkId() + ", which is not there");
+      }
+      return;
+    }
+    try (Secret material = unwrap(sa, wrapped)) {
+      if (material.length() != octets) {
+        throw new PolicyRefusedException(
+            sa + ": key material has " + material.length() + " octets, the SA needs " + octets);
+      }
+    }
+  }
+
+  private WrappedKey onlyKey(String sa, int protocolId, Octets spi) throws PolicyRefusedException {
+    Optional<GroupKeyBag> bag = kd.groupKeyBag(protocolId, spi);
+    if (bag.isEmpty()) {
+      throw new PolicyRefusedException(sa + " comes without keys");
+    }
+    List<WrappedKey> keys = bag.get().saKeys();
+    if (keys.size() != 1 || keys.get(0).keyId() != 0) {
+      throw new PolicyRefusedException(sa + " must come with exactly one SA_KEY of Key ID 0");
+    }
+    return keys.get(0);
+  }
+
+  private Secret unwrap(String sa, WrappedKey wrapped) throws PolicyRefusedException {
+    try {
+      return keyWrap.unwrap(wrapped.encryptedKey().toByteArray());
+    } catch (CryptoException e) {
+      throw new PolicyRefusedException(sa + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** WRAP_KEY attributes: the keys of a key tree. */
+  List<WrappedKey> wrapKeys() {
+    return kd.memberKeyBag().map(bag -> bag.wrapKeys()).orElse(List.of());
+  }
+
+  /** GM_SENDER_ID attributes. */
+  List<Long> senderIds() {
+    return kd.memberKeyBag().map(bag -> bag.senderIds()).orElse(List.of());
+  }
+
+  /** Whether there is an AUTH_KEY, the key server's public key for signed rekeys. */
+  boolean hasAuthKey() {
+    return kd.memberKeyBag().flatMap(bag -> bag.authKey()).isPresent();
+  }
+}

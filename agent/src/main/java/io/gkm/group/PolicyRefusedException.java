@@ -1,0 +1,14 @@
+package io.gkm.group;
+
+/** Policy or keys of a registration are not acceptable; the message says why, for people. */
+final class PolicyRefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  PolicyRefusedException(String reason) {
+    super(reason);
+  }
+
+  PolicyRefusedException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}

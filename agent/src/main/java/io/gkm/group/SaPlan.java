@@ -1,0 +1,79 @@
+package io.gkm.group;
+
+import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.wire.ProtocolId;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Accepted policies as data SAs: in which direction each is used here, and which of several for the
+ * same traffic is the one to send with.
+ *
+ * @param sas the SAs that have a use
+ * @param limits why others, or directions, have none although policy and role ask for it
+ */
+record SaPlan(List<DataSa> sas, List<String> limits) {
+
+  /**
+   * @param keys of each policy, in the same order; this method takes them over and wipes those of
+   *     SAs without use
+   */
+  static SaPlan of(
+      Moment now,
+      Role role,
+      Set<InetAddress> ours,
+      List<AcceptedPolicy> policies,
+      List<DataSaKeys> keys) {
+    List<Directions> directions =
+        policies.stream().map(policy -> Directions.of(policy, role, ours)).toList();
+    List<DataSa> sas = new ArrayList<>();
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < policies.size(); i++) {
+      Directions use = directions.get(i);
+      use.limit().ifPresent(limits::add);
+      boolean outbound = use.outbound() && isPreferred(i, policies, directions);
+      if (use.inbound() || outbound) {
+        sas.add(sa(now, policies.get(i), keys.get(i), use.inbound(), outbound));
+      } else {
+        keys.get(i).close();
+      }
+    }
+    return new SaPlan(sas, limits);
+  }
+
+  /** Of several SAs for the same traffic the longest-lived sends, the last of equals. */
+  private static boolean isPreferred(
+      int index, List<AcceptedPolicy> policies, List<Directions> directions) {
+    AcceptedPolicy mine = policies.get(index);
+    for (int i = 0; i < policies.size(); i++) {
+      AcceptedPolicy other = policies.get(i);
+      boolean rival = i != index && directions.get(i).outbound() && other.hasSelectorsOf(mine);
+      if (rival && (other.outlives(mine) || (i > index && !mine.outlives(other)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static DataSa sa(
+      Moment now, AcceptedPolicy policy, DataSaKeys keys, boolean inbound, boolean outbound) {
+    return new DataSa(
+        ProtocolId.ESP,
+        (int) policy.spi().toLong(),
+        true,
+        policy.source(),
+        policy.destination(),
+        policy.encryption(),
+        policy.integrity(),
+        keys,
+        inbound,
+        outbound,
+        inbound ? policy.replayWindow() : 0,
+        now,
+        policy.lifetime().map(now::plus),
+        0);
+  }
+}
