@@ -1,0 +1,38 @@
+package io.gkm.dataplane;
+
+import io.gkm.group.Prefix;
+import java.net.InetAddress;
+
+/**
+ * The traffic of one XFRM policy or state: {@code struct xfrm_selector} without interface and user.
+ *
+ * @param ipProtocol IP protocol number, 0 for any
+ */
+record KernelSelector(
+    Prefix source,
+    Prefix destination,
+    int ipProtocol,
+    PortMask sourcePort,
+    PortMask destinationPort) {
+
+  KernelSelector withProtocol(int newProtocol) {
+    return new KernelSelector(source, destination, newProtocol, PortMask.ANY, PortMask.ANY);
+  }
+
+  /** Whether the kernel finds this selector for a packet. */
+  boolean matches(InetAddress from, InetAddress to, int protocol, int fromPort, int toPort) {
+    return source.contains(from)
+        && destination.contains(to)
+        && (ipProtocol == 0 || ipProtocol == protocol)
+        && sourcePort.matches(fromPort)
+        && destinationPort.matches(toPort);
+  }
+
+  @Override
+  public String toString() {
+    String text = source + " -> " + destination + " proto " + ipProtocol;
+    return sourcePort.mask() == 0 && destinationPort.mask() == 0
+        ? text
+        : text + " ports " + sourcePort + " -> " + destinationPort;
+  }
+}

@@ -1,0 +1,109 @@
+package io.gkm.dataplane;
+
+import io.gkm.dataplane.DataPlaneProblem.NotExpressible;
+import io.gkm.group.DataSa;
+import io.gkm.group.DesiredState;
+import io.gkm.group.Flow;
+import io.gkm.group.GroupState;
+import io.gkm.group.IpProtocols;
+import io.gkm.ike.Moment;
+import io.gkm.ike.wire.TrafficSelector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The desired state in the kernel's terms. */
+final class Needs {
+  private static final int ESP = 50;
+  private static final int IGMP = 2;
+
+  private final boolean hasSaDirection;
+  private final Moment now;
+
+  private Needs(boolean hasSaDirection, Moment now) {
+    this.hasSaDirection = hasSaDirection;
+    this.now = now;
+  }
+
+  /**
+   * @param hasSaDirection whether the kernel can restrict an SA to one direction
+   */
+  static List<GroupNeed> of(DesiredState desired, boolean hasSaDirection, Moment now) {
+    Needs needs = new Needs(hasSaDirection, now);
+    return desired.groups().stream().map(needs::group).toList();
+  }
+
+  private GroupNeed group(GroupState group) {
+    List<DataPlaneProblem> problems = new ArrayList<>();
+    List<KernelSelector> guards = new ArrayList<>();
+    List<KernelSelector> bypasses = new ArrayList<>();
+    for (Flow flow : group.allow()) {
+      guards.addAll(guards(flow));
+      if (flow.ipProtocol() == IpProtocols.ANY && flow.isIpv4()) {
+        // IGMPv2 reports go to the group itself; a guard for all protocols would stop them.
+        guards(flow).forEach(guard -> bypasses.add(guard.withProtocol(IGMP)));
+      }
+    }
+    List<SaNeed> sas = new ArrayList<>();
+    for (DataSa sa : group.dataSas()) {
+      try {
+        sas.add(sa(sa));
+      } catch (SelectorException e) {
+        problems.add(new NotExpressible("SA " + sa.spiText(), e.getMessage()));
+      }
+    }
+    return new GroupNeed(group.name(), guards, bypasses, sas, problems);
+  }
+
+  /** Exactly the flow, or where the kernel cannot express that, more than it: never less. */
+  private static List<KernelSelector> guards(Flow flow) {
+    try {
+      return SelectorMath.of(flow);
+    } catch (SelectorException e) {
+      return List.of(SelectorMath.around(flow));
+    }
+  }
+
+  private SaNeed sa(DataSa sa) throws SelectorException {
+    TrafficSelector to = sa.destination();
+    if (!to.isSingleAddress()) {
+      throw new SelectorException("an SA has one destination address, this one names several");
+    }
+    List<KernelSelector> selectors =
+        SelectorMath.of(to.ipProtocol(), range(sa.source()), range(to));
+    SaSpec spec =
+        new SaSpec(
+            new SaId(to.startInetAddress(), sa.spi(), ESP),
+            SelectorMath.covering(selectors),
+            algorithms(sa),
+            sa.replayWindow(),
+            direction(sa));
+    Lifetime lifetime = Lifetime.of(sa.expiresAt().map(now::until));
+    return new SaNeed(spec, selectors, sa.inbound(), sa.outbound(), lifetime);
+  }
+
+  private SaDirection direction(DataSa sa) {
+    if (!hasSaDirection || sa.inbound() == sa.outbound()) {
+      return SaDirection.ANY;
+    }
+    return sa.inbound() ? SaDirection.IN : SaDirection.OUT;
+  }
+
+  /** Shares the keys of the desired state: it outlives the plan. */
+  private static SaAlgorithms algorithms(DataSa sa) {
+    return new SaAlgorithms(
+        sa.encryption().kernelName(),
+        sa.keys().encryption(),
+        sa.encryption().icvBits(),
+        sa.integrity().map(i -> i.kernelName()).orElse(""),
+        sa.keys().integrity(),
+        sa.integrity().map(i -> i.icvBits()).orElse(0));
+  }
+
+  private static SelectorMath.Range range(TrafficSelector selector) {
+    return new SelectorMath.Range(
+        selector.startInetAddress(),
+        selector.endInetAddress(),
+        selector.startPort(),
+        selector.endPort());
+  }
+}
