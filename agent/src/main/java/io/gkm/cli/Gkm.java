@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Text.class,
     description = "G-IKEv2 (RFC 9838) group member for Linux.",
-    subcommands = {StatusCommand.class, VersionCommand.class},
+    subcommands = {RunCommand.class, StatusCommand.class, CheckCommand.class, VersionCommand.class},
     footer = {
       "",
       "Exit status:",

@@ -37,7 +37,11 @@ final class Ownership {
   }
 
   boolean owns(KernelSa sa) {
-    return Reqids.isOurs(sa.reqid()) && sas.contains(sa.spec().id());
+    return owns(sa.spec().id(), sa.reqid());
+  }
+
+  boolean owns(SaId id, int reqid) {
+    return Reqids.isOurs(reqid) && sas.contains(id);
   }
 
   boolean owns(KernelPolicy policy) {

@@ -69,18 +69,8 @@ public final class XfrmDataPlane implements DataPlane {
 
   @Override
   public KernelSnapshot snapshot() {
-    try (KernelState state = kernel.read()) {
-      return new KernelSnapshot(
-          state.sas().stream()
-              .filter(ownership::owns)
-              .map(
-                  sa ->
-                      new KernelSnapshot.Sa(
-                          sa.spec().id().destination(),
-                          sa.spec().id().spi(),
-                          sa.packets(),
-                          sa.bytes()))
-              .toList());
+    try {
+      return new KernelSnapshot(kernel.counters(ownership));
     } catch (NetlinkException | XfrmException e) {
       throw unreachable(e);
     }

@@ -46,6 +46,25 @@ final class XfrmKernel implements AutoCloseable {
     return new KernelState(sas, others, policies, System.currentTimeMillis() / 1000);
   }
 
+  /** What the kernel counts for the SAs that are ours. */
+  List<KernelSnapshot.Sa> counters(Ownership ownership) throws NetlinkException, XfrmException {
+    List<KernelSnapshot.Sa> counters = new ArrayList<>();
+    for (XfrmSa sa : client.dumpSas()) {
+      if (ownership.owns(XfrmSas.decode(sa.id()), sa.reqid())) {
+        counters.add(
+            new KernelSnapshot.Sa(
+                sa.id().destination(),
+                sa.id().spi(),
+                sa.usage().packets(),
+                sa.usage().bytes(),
+                sa.errors().replay() + sa.errors().replayWindow(),
+                sa.errors().integrityFailed()));
+      }
+      sa.wipe();
+    }
+    return counters;
+  }
+
   /**
    * Carries out operations in order; the kernel goes on after one that fails.
    *

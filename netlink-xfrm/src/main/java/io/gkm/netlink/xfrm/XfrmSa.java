@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param outputMark put on packets after encryption
  * @param interfaceId of an xfrm interface
  * @param usage counters; the kernel fills them in
+ * @param errors counters; the kernel fills them in
  * @param unknown attributes that this library does not know, by type
  */
 public record XfrmSa(
@@ -35,6 +36,7 @@ public record XfrmSa(
     OptionalInt interfaceId,
     Optional<XfrmSaDirection> direction,
     XfrmUsage usage,
+    XfrmErrors errors,
     Map<Integer, RawAttribute> unknown) {
   public XfrmSa {
     unknown = Map.copyOf(unknown);

@@ -27,6 +27,7 @@ public final class XfrmSaBuilder {
   private OptionalInt interfaceId = OptionalInt.empty();
   private Optional<XfrmSaDirection> direction = Optional.empty();
   private XfrmUsage usage = XfrmUsage.NONE;
+  private XfrmErrors errors = XfrmErrors.NONE;
   private Map<Integer, RawAttribute> unknown = Map.of();
 
   XfrmSaBuilder(InetAddress source, InetAddress destination, int spi) {
@@ -54,6 +55,7 @@ public final class XfrmSaBuilder {
     interfaceId = sa.interfaceId();
     direction = sa.direction();
     usage = sa.usage();
+    errors = sa.errors();
     unknown = sa.unknown();
   }
 
@@ -149,6 +151,11 @@ public final class XfrmSaBuilder {
     return this;
   }
 
+  XfrmSaBuilder errors(XfrmErrors value) {
+    errors = value;
+    return this;
+  }
+
   XfrmSaBuilder unknown(Map<Integer, RawAttribute> value) {
     unknown = value;
     return this;
@@ -172,6 +179,7 @@ public final class XfrmSaBuilder {
         interfaceId,
         direction,
         usage,
+        errors,
         unknown);
   }
 }

@@ -63,7 +63,8 @@ final class XfrmSaCodec {
     byte[] saddr = XfrmAddresses.raw(in, "saddr");
     XfrmLifetime lifetime = XfrmLifetime.decode(in);
     XfrmUsage usage = XfrmUsage.decode(in);
-    in.skip("stats and seq", 16);
+    XfrmErrors errors = XfrmErrors.decode(in);
+    in.skip("seq", 4);
     int reqid = in.s32("reqid");
     int family = in.u16("family");
     int mode = in.u8("mode");
@@ -79,6 +80,7 @@ final class XfrmSaCodec {
         .selector(selector)
         .lifetime(lifetime)
         .usage(usage)
+        .errors(errors)
         .reqid(reqid)
         .mode(mode)
         .flags(flags)

@@ -1,0 +1,114 @@
+package io.gkm.agent;
+
+import io.gkm.agent.status.KernelReport;
+import io.gkm.agent.status.ProblemReport;
+import io.gkm.dataplane.ApplyResult;
+import io.gkm.group.DesiredState;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the kernel in step with what the members want, on the event loop: hands over each change,
+ * tries again with growing waits after a failure, and checks now and then whether somebody else has
+ * removed something.
+ */
+final class KernelSync {
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+  static final Duration RECHECK = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelSync.class);
+
+  private final KernelThread kernel;
+  private final EventLoop loop;
+  private final AgentClock clock;
+  private final Supplier<DesiredState> desired;
+  private Optional<ProblemReport> problem = Optional.empty();
+  private Duration nextRetry = FIRST_RETRY;
+  private boolean handOverPlanned;
+  private boolean stopped;
+  private Future<?> timer;
+
+  KernelSync(
+      KernelThread kernel, EventLoop loop, AgentClock clock, Supplier<DesiredState> desired) {
+    this.kernel = kernel;
+    this.loop = loop;
+    this.clock = clock;
+    this.desired = desired;
+  }
+
+  /** Something has changed: hands the state over once the loop has done what it is doing. */
+  void changed() {
+    if (!handOverPlanned && !stopped) {
+      handOverPlanned = true;
+      loop.execute(this::handOver);
+    }
+  }
+
+  /** Nothing is handed over any more. */
+  void stop() {
+    stopped = true;
+    cancelTimer();
+  }
+
+  KernelReport report() {
+    return new KernelReport(problem.isEmpty(), problem);
+  }
+
+  private void handOver() {
+    handOverPlanned = false;
+    if (stopped) {
+      return;
+    }
+    cancelTimer();
+    CompletableFuture<ApplyResult> unused =
+        kernel
+            .apply(desired.get())
+            .whenComplete((result, failure) -> loop.execute(() -> applied(result, failure)));
+  }
+
+  private void applied(ApplyResult result, Throwable failure) {
+    if (stopped || (result == null && failure == null)) {
+      return;
+    }
+    Optional<String> wrong =
+        failure != null ? Optional.of(Failures.text(failure)) : ApplyProblems.of(result);
+    if (wrong.isPresent()) {
+      Duration wait = nextRetry;
+      LOG.error(
+          "gkm: the kernel does not hold what the groups need: {}; tries again in {} s",
+          wrong.get(),
+          wait.toSeconds());
+      problem = Optional.of(new ProblemReport(wrong.get(), clock.wallClock()));
+      Duration doubled = nextRetry.multipliedBy(2);
+      nextRetry = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+      armTimer(wait);
+    } else {
+      if (problem.isPresent()) {
+        LOG.info("gkm: the kernel holds what the groups need again");
+      }
+      problem = Optional.empty();
+      nextRetry = FIRST_RETRY;
+      armTimer(RECHECK);
+    }
+  }
+
+  private void armTimer(Duration wait) {
+    cancelTimer();
+    timer = loop.schedule(this::changed, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}
