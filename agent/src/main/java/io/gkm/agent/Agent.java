@@ -41,6 +41,7 @@ public final class Agent {
   /** What an agent needs from outside; tests have their own. */
   record Surroundings(
       KernelThread.Opener dataPlane,
+      KernelWatch.Opener watch,
       Function<ControllerConfig, ControllerMember> members,
       Path lockFolder,
       AgentClock clock) {}
@@ -57,6 +58,7 @@ public final class Agent {
   private final KernelSync sync;
   private final StatusMaker statusMaker;
   private Optional<ControlServer> control = Optional.empty();
+  private Optional<AutoCloseable> watch = Optional.empty();
   private Optional<ExitStatus> stopped = Optional.empty();
   private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
@@ -66,7 +68,12 @@ public final class Agent {
     return new Agent(
         configuration,
         controlSocket,
-        new Surroundings(KernelOpener::open, members::create, LOCK_FOLDER, AgentClock.system()));
+        new Surroundings(
+            KernelOpener::open,
+            KernelWatch::open,
+            members::create,
+            LOCK_FOLDER,
+            AgentClock.system()));
   }
 
   Agent(Configuration configuration, Path controlSocket, Surroundings surroundings) {
@@ -102,6 +109,7 @@ public final class Agent {
       locks.push(DaemonLock.forSocket(controlSocket));
       openKernel();
       raiseGuards();
+      openWatch();
       control =
           Optional.of(ControlServer.open(loop, controlSocket, statusMaker::make, CLIENT_PATIENCE));
       onLoop(
@@ -142,6 +150,28 @@ public final class Agent {
     if (problem.isPresent()) {
       throw new StartException(
           ExitStatus.UNAVAILABLE, "the groups' traffic cannot be guarded: " + problem.get(), null);
+    }
+  }
+
+  private void openWatch() {
+    try {
+      watch =
+          Optional.of(surroundings.watch().open(hint -> loop.execute(() -> sync.lookSoon(hint))));
+    } catch (Exception e) {
+      LOG.warn(
+          "gkm: the kernel's events cannot be heard: {}; looks every {} s instead",
+          Failures.text(e),
+          KernelSync.RECHECK.toSeconds());
+    }
+  }
+
+  private void closeWatch() {
+    try {
+      if (watch.isPresent()) {
+        watch.get().close();
+      }
+    } catch (Exception e) {
+      LOG.warn("gkm: closing the kernel's events failed: {}", Failures.text(e));
     }
   }
 
@@ -198,6 +228,7 @@ public final class Agent {
   }
 
   private void closeRest() {
+    closeWatch();
     try {
       onLoop(
               () -> {

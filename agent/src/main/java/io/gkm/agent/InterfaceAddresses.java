@@ -1,9 +1,12 @@
 package io.gkm.agent;
 
+import io.gkm.agent.transport.SourceAddress;
+import io.gkm.agent.transport.TransportException;
 import io.gkm.group.LocalAddresses;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,6 +29,26 @@ final class InterfaceAddresses implements LocalAddresses {
     } catch (SocketException e) {
       LOG.warn("gkm: the addresses of {} cannot be read: {}", interfaceName, e.getMessage());
       return Set.of();
+    }
+  }
+
+  @Override
+  public Optional<InetAddress> toward(InetAddress server, int port) {
+    try {
+      return Optional.of(SourceAddress.toward(server, port));
+    } catch (TransportException e) {
+      LOG.debug("gkm: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> noRoute(InetAddress server, int port) {
+    try {
+      SourceAddress.toward(server, port);
+      return Optional.empty();
+    } catch (TransportException e) {
+      return Optional.of(e.getMessage());
     }
   }
 

@@ -24,6 +24,8 @@ final class KernelSync {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   static final Duration RECHECK = Duration.ofSeconds(30);
 
+  private static final Duration AFTER_HINT = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(KernelSync.class);
 
   private final KernelThread kernel;
@@ -33,6 +35,7 @@ final class KernelSync {
   private Optional<ProblemReport> problem = Optional.empty();
   private Duration nextRetry = FIRST_RETRY;
   private boolean handOverPlanned;
+  private boolean lookPlanned;
   private boolean stopped;
   private Future<?> timer;
 
@@ -52,6 +55,15 @@ final class KernelSync {
     }
   }
 
+  /** The kernel may not hold any more what it did: looks again, but not at each of many hints. */
+  void lookSoon(String hint) {
+    LOG.debug("gkm: kernel: {}", hint);
+    if (!stopped && problem.isEmpty() && !lookPlanned) {
+      lookPlanned = true;
+      armTimer(AFTER_HINT);
+    }
+  }
+
   /** Nothing is handed over any more. */
   void stop() {
     stopped = true;
@@ -64,6 +76,7 @@ final class KernelSync {
 
   private void handOver() {
     handOverPlanned = false;
+    lookPlanned = false;
     if (stopped) {
       return;
     }
@@ -96,7 +109,10 @@ final class KernelSync {
       }
       problem = Optional.empty();
       nextRetry = FIRST_RETRY;
-      armTimer(RECHECK);
+      if (!result.operations().isEmpty()) {
+        LOG.debug("gkm: kernel brought in step: {}", result.operations());
+      }
+      armTimer(lookPlanned ? AFTER_HINT : RECHECK);
     }
   }
 

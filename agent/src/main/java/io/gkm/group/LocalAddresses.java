@@ -22,4 +22,12 @@ public interface LocalAddresses {
   default Optional<InetAddress> toward(InetAddress server, int port) {
     return Optional.empty();
   }
+
+  /**
+   * Why nothing can be sent to this key server now, in words; empty when it can, or when that is
+   * not known. Asked before each attempt to connect.
+   */
+  default Optional<String> noRoute(InetAddress server, int port) {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package io.gkm.group;
 
 import io.gkm.group.ControllerStatus.State;
+import io.gkm.ike.CloseReason;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSettings;
@@ -52,8 +53,14 @@ final class ServerLink {
 
   /** Opens an IKE SA with the address whose turn it is. */
   List<IkeEffect> connect(Moment now, GroupRequest first) {
-    session = sessions.open(fromHere(servers.get(server)), first);
+    IkeSettings settings = servers.get(server);
+    Optional<String> noRoute = localAddresses.noRoute(settings.remoteAddress(), settings.port());
     enter(now, State.CONNECTING);
+    if (noRoute.isPresent()) {
+      // Not worth the wait for an answer: a route often appears soon after the system's start.
+      return List.of(new IkeEffect.Closed(CloseReason.TIMEOUT, noRoute.get()));
+    }
+    session = sessions.open(fromHere(settings), first);
     return session.start(now);
   }
 

@@ -16,6 +16,7 @@ import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,8 @@ class AgentTest {
             folder,
             () -> {
               throw new IOException("NETLINK_XFRM: EPROTONOSUPPORT");
-            });
+            },
+            kernel::watch);
     assertThatThrownBy(agent::start)
         .isInstanceOf(StartException.class)
         .hasMessage("the kernel cannot be programmed: NETLINK_XFRM: EPROTONOSUPPORT");
@@ -170,6 +172,17 @@ class AgentTest {
     while (!status().kernel().inStep()) {
       kernel.calls.take();
     }
+  }
+
+  @Test
+  void looksAgainWhenTheKernelSaysThatSomethingChanged() throws Exception {
+    agent.start();
+    assertThat(kernel.calls.take()).isEqualTo(GUARDS);
+    assertThat(kernel.calls.take()).isEqualTo(GUARDS);
+    kernel.hint.accept("policies have changed");
+    // Well before it would look in its turn.
+    assertThat(kernel.calls.poll(KernelSync.RECHECK.toSeconds() / 2, TimeUnit.SECONDS))
+        .isEqualTo(GUARDS);
   }
 
   @Test

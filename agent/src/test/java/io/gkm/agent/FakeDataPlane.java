@@ -8,13 +8,20 @@ import io.gkm.ike.Moment;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /** A kernel that only remembers what it was asked, as texts, and fails when it is told to. */
 public final class FakeDataPlane implements DataPlane {
   final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   volatile Runnable beforeApply = () -> {};
+  volatile Consumer<String> hint = text -> {};
   volatile boolean failToApply;
   volatile boolean failToRemove;
+
+  AutoCloseable watch(Consumer<String> listener) {
+    hint = listener;
+    return () -> hint = text -> {};
+  }
 
   /** What was asked so far. */
   public List<String> calls() {

@@ -11,15 +11,20 @@ public final class TestAgents {
   private TestAgents() {}
 
   public static Agent withKernel(Configuration configuration, Path folder, FakeDataPlane kernel) {
-    return withKernel(configuration, folder, () -> kernel);
+    return withKernel(configuration, folder, () -> kernel, kernel::watch);
   }
 
-  static Agent withKernel(Configuration configuration, Path folder, KernelThread.Opener opener) {
+  static Agent withKernel(
+      Configuration configuration,
+      Path folder,
+      KernelThread.Opener opener,
+      KernelWatch.Opener watch) {
     return new Agent(
         configuration,
         folder.resolve("control/gkm.sock"),
         new Agent.Surroundings(
             opener,
+            watch,
             new MemberFactory(new SecureRandom())::create,
             folder.resolve("locks"),
             AgentClock.system()));
