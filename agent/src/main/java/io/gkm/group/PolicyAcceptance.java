@@ -39,7 +39,16 @@ final class PolicyAcceptance {
    * @param senderIds how many Sender-IDs the request asked for
    */
   PolicyDecision decide(Moment now, GroupSettings group, int senderIds, RegistrationAnswer answer) {
-    List<DataSaKeys> unwrapped = new ArrayList<>();
+    return decide(now, group, senderIds, answer, new ArrayList<>());
+  }
+
+  /** The same, adding to {@code unwrapped} every key it unwraps. */
+  PolicyDecision decide(
+      Moment now,
+      GroupSettings group,
+      int senderIds,
+      RegistrationAnswer answer,
+      List<DataSaKeys> unwrapped) {
     try {
       return accept(now, group, senderIds, answer, unwrapped);
     } catch (PolicyRefusedException e) {

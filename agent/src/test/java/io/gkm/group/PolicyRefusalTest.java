@@ -1,0 +1,345 @@
+package io.gkm.group;
+
+import static io.gkm.group.TestSa.AES_CBC_256;
+import static io.gkm.group.TestSa.AES_GCM_256;
+import static io.gkm.group.TestSa.HMAC_SHA2_256;
+import static io.gkm.group.TestSa.material;
+import static io.gkm.group.TestSa.sn;
+import static io.gkm.group.TestSa.transform;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gkm.group.PolicyDecision.Refused;
+import io.gkm.ike.Moment;
+import io.gkm.ike.RegistrationAnswer;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.crypto.KeyWrap;
+import io.gkm.ike.wire.GroupKeyBag;
+import io.gkm.ike.wire.GroupPolicy;
+import io.gkm.ike.wire.GroupSaPolicy;
+import io.gkm.ike.wire.GsaPayload;
+import io.gkm.ike.wire.KdPayload;
+import io.gkm.ike.wire.NotifyType;
+import io.gkm.ike.wire.Octets;
+import io.gkm.ike.wire.WrappedKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every reason to refuse a registration's policy, one thing bent at a time. */
+class PolicyRefusalTest {
+  private static final Moment NOW = new Moment(0);
+  private static final TestSa GOOD = TestSa.esp(0x200).key(material(64, 2));
+
+  private static PolicyAcceptance acceptance() {
+    return new PolicyAcceptance(Groups.LOCAL);
+  }
+
+  static void refuses(Role role, TestAnswer answer, String reason) {
+    RegistrationAnswer built = answer.build();
+    PolicyDecision decision =
+        acceptance().decide(NOW, Groups.video(role), role.sends() ? 1 : 0, built);
+
+    assertThat(decision).isInstanceOf(Refused.class);
+    Refused refused = (Refused) decision;
+    assertThat(refused.reason()).contains(reason);
+    assertThat(refused.notifyType()).isEqualTo(NotifyType.NO_PROPOSAL_CHOSEN);
+  }
+
+  private static Arguments sa(String reason, Consumer<TestSa> change) {
+    TestSa sa = TestSa.esp(0x100);
+    change.accept(sa);
+    return Arguments.of(reason, sa);
+  }
+
+  static Stream<Arguments> dataSas() {
+    return Stream.of(
+        sa(
+            "AH SA 0x00000100 protects",
+            s ->
+                s.from("192.0.2.7")
+                    .protocol(2)
+                    .transforms(HMAC_SHA2_256, sn(2))
+                    .key(material(32, 1))),
+        // Traffic.
+        sa("`allow` does not cover", s -> s.destination("239.1.1.2", "239.1.1.2", 17, 5000, 5000)),
+        sa("`allow` does not cover", s -> s.destination("239.1.1.1", "239.1.1.1", 17, 5001, 5001)),
+        sa("`allow` does not cover", s -> s.destination("239.1.1.1", "239.1.1.1", 17, 4999, 5000)),
+        sa("`allow` does not cover", s -> s.destination("239.1.1.1", "239.1.1.1", 17, 0, 65535)),
+        sa("`allow` does not cover", s -> s.destination("239.1.1.0", "239.1.1.1", 17, 5000, 5000)),
+        sa("`allow` does not cover", s -> s.destination("10.0.0.1", "10.0.0.1", 17, 5000, 5000)),
+        sa("`allow` does not cover", s -> s.destination("239.1.1.1", "239.1.1.1", 17, 65535, 0)),
+        sa(
+            "any -> 239.1.1.1, which `allow` does not cover",
+            s ->
+                s.source("0.0.0.0", "255.255.255.255", 0, 0, 65535)
+                    .destination("239.1.1.1", "239.1.1.1", 0, 0, 65535)),
+        sa(
+            "any -> any, which `allow` does not cover",
+            s ->
+                s.source("0.0.0.0", "255.255.255.255", 0, 0, 65535)
+                    .destination("0.0.0.0", "255.255.255.255", 0, 0, 65535)),
+        sa(
+            "`allow` does not cover",
+            s ->
+                s.source("0.0.0.0", "255.255.255.255", 6, 0, 65535)
+                    .destination("239.1.1.1", "239.1.1.1", 6, 5000, 5000)),
+        sa(
+            "different protocols for source and destination",
+            s -> s.source("0.0.0.0", "255.255.255.255", 0, 0, 65535)),
+        sa(
+            "ports for a protocol without ports",
+            s ->
+                s.source("0.0.0.0", "255.255.255.255", 1, 8, 8)
+                    .destination("239.1.1.1", "239.1.1.1", 1, 0, 65535)),
+        sa(
+            "protects IPv6",
+            s ->
+                s.source("::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 17, 0, 65535)
+                    .destination("ff3e::1", "ff3e::1", 17, 5000, 5000)),
+        sa("too many kernel policies", s -> s.source("0.0.0.1", "255.255.255.254", 17, 0, 65535)),
+        // Transforms.
+        sa(
+            "ENCR DES3, which is not supported",
+            s -> s.transforms(transform(1, 3), HMAC_SHA2_256, sn(2))),
+        sa(
+            "which encrypts nothing",
+            s -> s.transforms(transform(1, 11), HMAC_SHA2_256, sn(2)).key(material(32, 1))),
+        sa(
+            "which encrypts nothing",
+            s ->
+                s.transforms(new byte[] {1, 0, 0, 21, (byte) 0x80, 14, 0, (byte) 128}, sn(2))
+                    .key(material(20, 1))),
+        sa(
+            "implicit IVs are not supported",
+            s ->
+                s.transforms(new byte[] {1, 0, 0, 30, (byte) 0x80, 14, 1, 0}, sn(2))
+                    .key(material(36, 1))),
+        sa(
+            "does not take a key length of 512",
+            s ->
+                s.transforms(
+                    new byte[] {1, 0, 0, 12, (byte) 0x80, 14, 2, 0}, HMAC_SHA2_256, sn(2))),
+        sa(
+            "does not take a key length of 0",
+            s -> s.transforms(transform(1, 12), HMAC_SHA2_256, sn(2))),
+        sa("without an integrity transform", s -> s.transforms(AES_CBC_256, sn(2))),
+        sa(
+            "without an integrity transform",
+            s -> s.transforms(AES_CBC_256, transform(3, 0), sn(2))),
+        sa(
+            "with an integrity transform, which it must not have",
+            s -> s.transforms(AES_GCM_256, HMAC_SHA2_256, sn(2))),
+        sa(
+            "INTEG transform 2 is not accepted",
+            s -> s.transforms(AES_CBC_256, transform(3, 2), sn(2))),
+        sa(
+            "no key length belongs there",
+            s -> s.transforms(AES_CBC_256, new byte[] {3, 0, 0, 12, (byte) 0x80, 14, 1, 0}, sn(2))),
+        sa(
+            "which is not understood",
+            s ->
+                s.transforms(
+                    new byte[] {1, 0, 0, 12, (byte) 0x80, 14, 1, 0, (byte) 0x80, 99, 0, 1},
+                    HMAC_SHA2_256,
+                    sn(2))),
+        sa("extended sequence numbers", s -> s.transforms(AES_CBC_256, HMAC_SHA2_256, sn(1))),
+        sa(
+            "SN SN(3), which is not supported",
+            s -> s.transforms(AES_CBC_256, HMAC_SHA2_256, sn(3))),
+        sa(
+            "a kind it must not have",
+            s -> s.transforms(AES_CBC_256, HMAC_SHA2_256, sn(2), transform(13, 3))),
+        // Lifetime and keys.
+        sa("lifetime of 0 s", s -> s.lasting(0)),
+        sa("comes without keys", s -> s.bag = false),
+        sa("key material has 63 octets, the SA needs 64", s -> s.key(material(63, 1))),
+        sa("key material has 65 octets, the SA needs 64", s -> s.key(material(65, 1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dataSas")
+  void refusesADataSa(String reason, TestSa sa) {
+    // The bad one comes second: the first, good one is refused with it.
+    refuses(Role.BOTH, TestAnswer.of(GOOD, sa), reason);
+  }
+
+  @Test
+  void theSaThatIsBentIsGoodOtherwise() {
+    PolicyDecision decision =
+        acceptance()
+            .decide(
+                NOW,
+                Groups.video(Role.BOTH),
+                1,
+                TestAnswer.of(GOOD, TestSa.esp(0x100), TestSa.rekey()).build());
+
+    assertThat(decision).isInstanceOf(PolicyDecision.Accepted.class);
+  }
+
+  @Test
+  void asManySasAsAreSupportedAreAccepted() {
+    PolicyDecision decision =
+        acceptance().decide(NOW, Groups.video(Role.RECEIVER), 0, many(64).build());
+
+    assertThat(decision).isInstanceOf(PolicyDecision.Accepted.class);
+  }
+
+  @Test
+  void wipesWhatItHadUnwrapped() {
+    List<DataSaKeys> unwrapped = new ArrayList<>();
+
+    PolicyDecision decision =
+        acceptance()
+            .decide(
+                NOW,
+                Groups.video(Role.BOTH),
+                1,
+                TestAnswer.of(GOOD, TestSa.esp(0x100).key(material(63, 1))).build(),
+                unwrapped);
+
+    assertThat(decision).isInstanceOf(Refused.class);
+    assertThat(unwrapped).hasSize(1);
+    assertThatThrownBy(() -> unwrapped.get(0).encryption().bytes())
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> unwrapped.get(0).integrity().bytes())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void refusesWhatTheDecoderWouldNotLetThrough() {
+    RegistrationAnswer good = TestAnswer.of(GOOD).build();
+    GroupSaPolicy policy = good.gsa().dataSaPolicies().get(0);
+    GroupKeyBag bag = good.kd().groupKeyBags().get(0);
+    WrappedKey key = bag.saKeys().get(0);
+
+    assertRefused(
+        good, List.of(policy, policy), List.of(key), "two policies for ESP SA 0x00000200");
+    assertRefused(good, List.of(policy), List.of(key, key), "exactly one SA_KEY");
+    assertRefused(
+        good,
+        List.of(policy),
+        List.of(new WrappedKey(1, 0, key.encryptedKey())),
+        "exactly one SA_KEY of Key ID 0");
+    assertRefused(
+        good,
+        List.of(policy),
+        List.of(new WrappedKey(0, 4, key.encryptedKey())),
+        "wrapped with key 4, not the IKE SA's");
+    assertRefused(
+        good,
+        List.of(policy),
+        List.of(new WrappedKey(0, 0, Octets.of(new byte[72]))),
+        "wrapped key fails its integrity check");
+    GroupSaPolicy withoutSn =
+        new GroupSaPolicy(
+            3,
+            policy.spi(),
+            policy.source(),
+            policy.destination(),
+            policy.transforms().subList(0, 2),
+            policy.attributes());
+    assertRefused(good, List.of(withoutSn), List.of(key), "has no SN transform");
+  }
+
+  private static void assertRefused(
+      RegistrationAnswer good, List<GroupPolicy> policies, List<WrappedKey> keys, String reason) {
+    GroupKeyBag bag = good.kd().groupKeyBags().get(0);
+    RegistrationAnswer answer =
+        new RegistrationAnswer(
+            new GsaPayload(policies),
+            new KdPayload(List.of(GroupKeyBag.of(3, bag.spi(), keys))),
+            good.notifies(),
+            good.keyWrap());
+    PolicyDecision decision = acceptance().decide(NOW, Groups.video(Role.BOTH), 1, answer);
+
+    assertThat(decision).isInstanceOf(Refused.class);
+    assertThat(((Refused) decision).reason()).contains(reason);
+  }
+
+  static Stream<Arguments> answers() {
+    TestSa noLifetime = TestSa.esp(0x100).attributes();
+    TestAnswer stray = TestAnswer.of(GOOD);
+    try (KeyWrap wrap = TestAnswer.keyWrap()) {
+      stray.extraBag = TestSa.esp(0x300).keyBag(wrap);
+    } catch (CryptoException e) {
+      throw new IllegalStateException(e);
+    }
+    TestSa sameKey = TestSa.gcm(0x101);
+    String authKey = "00020001" + "30";
+    return Stream.of(
+        Arguments.of(Role.BOTH, "it wants tunnel mode", TestAnswer.of(GOOD).notifies()),
+        Arguments.of(Role.BOTH, "IP compression", TestAnswer.of(GOOD).notifies(16391, 16387)),
+        Arguments.of(Role.BOTH, "AGGFRAG", TestAnswer.of(GOOD).notifies(16391, 16442)),
+        Arguments.of(Role.BOTH, "there is no data SA in it", TestAnswer.of(TestSa.rekey())),
+        Arguments.of(Role.BOTH, "more than the 64 supported", many(65)),
+        Arguments.of(Role.BOTH, "of which there is no policy", stray),
+        Arguments.of(
+            Role.BOTH,
+            "with a Rekey SA every SA needs a lifetime, and SA 0x00000100",
+            TestAnswer.of(noLifetime, TestSa.rekey())),
+        Arguments.of(Role.BOTH, "there is no Rekey SA", TestAnswer.of(GOOD).memberBag(authKey)),
+        Arguments.of(
+            Role.BOTH,
+            "there is no Rekey SA",
+            TestAnswer.of(GOOD).memberBag("00010020" + "0000000100000000" + "00".repeat(24))),
+        Arguments.of(
+            Role.BOTH,
+            "does not sign rekeys, but",
+            TestAnswer.of(GOOD, TestSa.rekey()).memberBag(authKey)),
+        Arguments.of(
+            Role.BOTH,
+            "has the key of ESP SA 0x00000100",
+            TestAnswer.of(TestSa.gcm(0x100), sameKey)),
+        // Sender-IDs.
+        Arguments.of(
+            Role.RECEIVER,
+            "this host did not ask for one",
+            TestAnswer.of(TestSa.gcm(0x100)).groupWide("80030008").memberBag("0003000400000005")),
+        Arguments.of(
+            Role.BOTH,
+            "no SA uses a counter mode",
+            TestAnswer.of(GOOD).groupWide("80030008").memberBag("0003000400000005")),
+        Arguments.of(
+            Role.BOTH,
+            "it assigns 2 Sender-IDs, but this host asked for 1",
+            TestAnswer.of(TestSa.gcm(0x100))
+                .groupWide("80030008")
+                .memberBag("00030004000000050003000400000006")),
+        Arguments.of(
+            Role.BOTH,
+            "without saying its size",
+            TestAnswer.of(TestSa.gcm(0x100)).memberBag("0003000400000005")),
+        Arguments.of(
+            Role.BOTH,
+            "Sender-ID 256 does not fit 8 bits",
+            TestAnswer.of(TestSa.gcm(0x100)).groupWide("80030008").memberBag("0003000400000100")),
+        Arguments.of(
+            Role.BOTH,
+            "a Sender-ID of 0 bits",
+            TestAnswer.of(TestSa.gcm(0x100)).groupWide("80030000")),
+        Arguments.of(
+            Role.BOTH,
+            "a Sender-ID of 65 bits",
+            TestAnswer.of(TestSa.gcm(0x100)).groupWide("80030041").memberBag("0003000400000005")));
+  }
+
+  private static TestAnswer many(int count) {
+    List<TestSa> sas = new ArrayList<>();
+    IntStream.range(0, count).forEach(i -> sas.add(TestSa.esp(0x1000 + i).key(material(64, i))));
+    return TestAnswer.of(sas.toArray(TestSa[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void refusesAnAnswer(Role role, String reason, TestAnswer answer) {
+    refuses(role, answer, reason);
+  }
+}
