@@ -59,6 +59,7 @@ public final class Agent {
   private final StatusMaker statusMaker;
   private Optional<ControlServer> control = Optional.empty();
   private Optional<AutoCloseable> watch = Optional.empty();
+  private boolean membersStarted;
   private Optional<ExitStatus> stopped = Optional.empty();
   private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
@@ -112,6 +113,7 @@ public final class Agent {
       openWatch();
       control =
           Optional.of(ControlServer.open(loop, controlSocket, statusMaker::make, CLIENT_PATIENCE));
+      membersStarted = true;
       onLoop(
               () -> {
                 sync.changed();
@@ -219,6 +221,9 @@ public final class Agent {
   }
 
   private CompletableFuture<Void> leave() {
+    if (!membersStarted) {
+      return CompletableFuture.completedFuture(null);
+    }
     return onLoop(
             () -> {
               members.leave();

@@ -48,7 +48,7 @@ final class InterfaceAddresses implements LocalAddresses {
       SourceAddress.toward(server, port);
       return Optional.empty();
     } catch (TransportException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of("no route from this host: " + e.getCause().getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.gkm.dataplane.ApplyResult;
 import io.gkm.group.DesiredState;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -24,7 +25,7 @@ final class KernelSync {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   static final Duration RECHECK = Duration.ofSeconds(30);
 
-  private static final Duration AFTER_HINT = Duration.ofSeconds(1);
+  private static final Duration AFTER_HINT = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelSync.class);
 
@@ -36,6 +37,7 @@ final class KernelSync {
   private Duration nextRetry = FIRST_RETRY;
   private boolean handOverPlanned;
   private boolean lookPlanned;
+  private boolean wanted;
   private boolean stopped;
   private Future<?> timer;
 
@@ -47,8 +49,15 @@ final class KernelSync {
     this.desired = desired;
   }
 
-  /** Something has changed: hands the state over once the loop has done what it is doing. */
+  /**
+   * The members want something else: hands the state over once the loop has done what it is doing.
+   */
   void changed() {
+    wanted = true;
+    look();
+  }
+
+  private void look() {
     if (!handOverPlanned && !stopped) {
       handOverPlanned = true;
       loop.execute(this::handOver);
@@ -81,13 +90,18 @@ final class KernelSync {
       return;
     }
     cancelTimer();
+    boolean asked = wanted;
+    wanted = false;
     CompletableFuture<ApplyResult> unused =
         kernel
             .apply(desired.get())
-            .whenComplete((result, failure) -> loop.execute(() -> applied(result, failure)));
+            .whenComplete((result, failure) -> loop.execute(() -> applied(asked, result, failure)));
   }
 
-  private void applied(ApplyResult result, Throwable failure) {
+  /**
+   * @param asked whether the members wanted something else, so that changes are no surprise
+   */
+  private void applied(boolean asked, ApplyResult result, Throwable failure) {
     if (stopped || (result == null && failure == null)) {
       return;
     }
@@ -107,18 +121,29 @@ final class KernelSync {
       if (problem.isPresent()) {
         LOG.info("gkm: the kernel holds what the groups need again");
       }
+      tell(asked || problem.isPresent(), result.operations());
       problem = Optional.empty();
       nextRetry = FIRST_RETRY;
-      if (!result.operations().isEmpty()) {
-        LOG.debug("gkm: kernel brought in step: {}", result.operations());
-      }
       armTimer(lookPlanned ? AFTER_HINT : RECHECK);
+    }
+  }
+
+  private static void tell(boolean expected, List<String> operations) {
+    if (operations.isEmpty()) {
+      return;
+    }
+    if (expected) {
+      LOG.debug("gkm: kernel brought in step: {}", operations);
+    } else {
+      LOG.warn(
+          "gkm: somebody else has changed SAs or policies of gkm's groups; put right: {}",
+          operations);
     }
   }
 
   private void armTimer(Duration wait) {
     cancelTimer();
-    timer = loop.schedule(this::changed, wait.toMillis(), TimeUnit.MILLISECONDS);
+    timer = loop.schedule(this::look, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void cancelTimer() {

@@ -4,12 +4,16 @@ import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.xfrm.XfrmEvent;
 import io.gkm.netlink.xfrm.XfrmEvents;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hears from the kernel that SAs expired or that somebody, perhaps this daemon itself, changed SAs
- * or policies. Only a hint to look again: what is right is decided by comparing.
+ * Hears from the kernel that somebody, perhaps this daemon itself, changed SAs or policies. Only a
+ * hint to look again: what is right is decided by comparing.
  */
 final class KernelWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelWatch.class);
+
   private KernelWatch() {}
 
   /** Opens the watch; what it hears goes to the listener, on a thread of the watch's own. */
@@ -30,7 +34,9 @@ final class KernelWatch {
   /** Empty for what changes nothing. */
   private static String text(XfrmEvent event) {
     if (event instanceof XfrmEvent.SaExpired expired) {
-      return expired.hard() ? "SA " + expired.id() + " has expired" : "";
+      // The members know when keys end, and what then; to look now would be to look too early.
+      LOG.debug("gkm: kernel: SA {} has expired, hard: {}", expired.id(), expired.hard());
+      return "";
     } else if (event instanceof XfrmEvent.SasChanged) {
       return "SAs have changed";
     } else if (event instanceof XfrmEvent.PoliciesChanged) {
