@@ -37,15 +37,35 @@ public record KernelError(
       int payload = NetlinkMessage.align((int) Math.min(length, 1 << 24)) - NetlinkMessage.HEADER;
       in.skip("nlmsgerr request", Math.max(0, payload));
     }
-    NetlinkAttributes attributes = NetlinkAttributes.decode(in);
+    return Optional.of(of(-error, NetlinkAttributes.decode(in)));
+  }
+
+  /**
+   * The error of a dump's end: NLMSG_DONE holds 0 or more, or a negative error number where the
+   * kernel gave up halfway. Attributes follow the number at once.
+   */
+  static Optional<KernelError> decodeDone(NetlinkMessage done) throws NetlinkCodecException {
+    StructReader in = done.reader();
+    int error = in.s32("nlmsg_done error");
+    if (error >= 0) {
+      return Optional.empty();
+    }
+    if (!done.has(NetlinkMessage.F_ACK_TLVS)) {
+      return Optional.of(
+          new KernelError(-error, Optional.empty(), OptionalInt.empty(), OptionalInt.empty()));
+    }
+    return Optional.of(of(-error, NetlinkAttributes.decode(in)));
+  }
+
+  private static KernelError of(int errno, NetlinkAttributes attributes)
+      throws NetlinkCodecException {
     Optional<String> message = Optional.empty();
     Optional<StructReader> text = attributes.find(ATTR_MSG);
     if (text.isPresent()) {
       message = Optional.of(text.get().text("NLMSGERR_ATTR_MSG", text.get().remaining()));
     }
-    return Optional.of(
-        new KernelError(
-            -error, message, number(attributes, ATTR_OFFS), number(attributes, ATTR_MISS_TYPE)));
+    return new KernelError(
+        errno, message, number(attributes, ATTR_OFFS), number(attributes, ATTR_MISS_TYPE));
   }
 
   private static OptionalInt number(NetlinkAttributes attributes, int type)

@@ -129,6 +129,10 @@ public final class NetlinkConnection implements AutoCloseable {
             return Optional.of(new Answer(KernelError.decode(message), List.of()));
           }
           case NetlinkMessage.DONE -> {
+            Optional<KernelError> failure = KernelError.decodeDone(message);
+            if (failure.isPresent()) {
+              return Optional.of(new Answer(failure, List.of()));
+            }
             return interrupted
                 ? Optional.empty()
                 : Optional.of(new Answer(Optional.empty(), List.copyOf(replies)));
