@@ -5,6 +5,7 @@ import io.gkm.dataplane.DataPlaneProblem.ForeignSa;
 import io.gkm.dataplane.DataPlaneProblem.Taken;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class Goals {
 
   final Map<PolicyKey, Protection> protections = new LinkedHashMap<>();
   final Map<SaId, Protection> sas = new LinkedHashMap<>();
+
+  /** Guards that cannot stand: somebody else's policy is in their place. */
+  final Set<PolicyKey> missingGuards = new HashSet<>();
+
   private final Map<String, List<DataPlaneProblem>> problems = new LinkedHashMap<>();
   private final Map<PolicyKey, Set<String>> users = new HashMap<>();
   private final Set<PolicyKey> foreignPolicies;
@@ -60,7 +65,11 @@ final class Goals {
     for (Direction direction : Direction.values()) {
       PolicyKey key = new PolicyKey(selector, direction);
       uses(key, group);
-      if (!foreignPolicies.contains(key)) {
+      if (foreignPolicies.contains(key)) {
+        if (!bypass) {
+          missingGuards.add(key);
+        }
+      } else {
         // A guard that another flow asks for by name is stronger than a bypass.
         base.putIfAbsent(key, bypass ? KernelPolicy.bypass(key) : KernelPolicy.guard(key));
       }

@@ -174,8 +174,17 @@ final class KernelPlanner {
     installed.values().stream()
         .filter(policy -> !goals.base.containsKey(policy.key()))
         .filter(policy -> !goals.protections.containsKey(policy.key()))
+        .filter(policy -> policy.passesClear() || !standsIn(policy.key()))
         .sorted(Comparator.comparing(KernelPolicy::block))
         .forEach(policy -> oldPolicies.add(new Step(new DeletePolicy(policy.key()), Set.of())));
+  }
+
+  /** Whether it closes what a guard should, in whose place is somebody else's policy. */
+  private boolean standsIn(PolicyKey key) {
+    return goals.missingGuards.stream()
+        .anyMatch(
+            guard ->
+                guard.direction() == key.direction() && guard.selector().overlaps(key.selector()));
   }
 
   private Step step(KernelOp op, PolicyKey key) {

@@ -28,6 +28,19 @@ record KernelSelector(
         && destinationPort.matches(toPort);
   }
 
+  /** Whether some packet matches both. */
+  boolean overlaps(KernelSelector other) {
+    return overlap(source, other.source)
+        && overlap(destination, other.destination)
+        && (ipProtocol == 0 || other.ipProtocol == 0 || ipProtocol == other.ipProtocol)
+        && sourcePort.overlaps(other.sourcePort)
+        && destinationPort.overlaps(other.destinationPort);
+  }
+
+  private static boolean overlap(Prefix one, Prefix other) {
+    return one.contains(other.address()) || other.contains(one.address());
+  }
+
   @Override
   public String toString() {
     String text = source + " -> " + destination + " proto " + ipProtocol;

@@ -25,6 +25,11 @@ final class Ownership {
     }
   }
 
+  /** Whether nothing was ever looked at or added. */
+  boolean isUnused() {
+    return !adopted;
+  }
+
   /** Before the operations are sent: a lost answer must not make us forget what we added. */
   void willDo(Collection<KernelOp> ops) {
     for (KernelOp op : ops) {

@@ -18,6 +18,11 @@ record PortMask(int value, int mask) {
     return (port & mask) == value;
   }
 
+  /** Whether some port matches both. */
+  boolean overlaps(PortMask other) {
+    return ((value ^ other.value) & mask & other.mask) == 0;
+  }
+
   @Override
   public String toString() {
     return mask == 0

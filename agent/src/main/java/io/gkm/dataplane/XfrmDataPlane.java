@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** The kernel's XFRM as a data plane: reads, plans, changes, and looks again. */
 public final class XfrmDataPlane implements DataPlane {
-  /** Guards, then the rest, then a second try of what failed, then a last look. */
+  /** Guards and the rest, what waited for the guards, and two more for what failed. */
   private static final int MAX_ROUNDS = 4;
 
   private final XfrmKernel kernel;
@@ -78,6 +78,10 @@ public final class XfrmDataPlane implements DataPlane {
 
   @Override
   public void removeAll() {
+    if (ownership.isUnused()) {
+      // What bears our mark is then somebody else's: of a gkm that is running, maybe.
+      return;
+    }
     ApplyResult result = reach(List.of());
     if (!result.failures().isEmpty()) {
       throw new DataPlaneException(
@@ -95,15 +99,22 @@ public final class XfrmDataPlane implements DataPlane {
     Map<String, List<DataPlaneProblem>> problems = new LinkedHashMap<>();
     List<String> refusals = new ArrayList<>();
     try {
-      for (int round = 0; round < MAX_ROUNDS; round++) {
+      for (int round = 0; round <= MAX_ROUNDS; round++) {
         try (KernelState state = kernel.read()) {
           ownership.adoptOnce(state);
           Plan plan = KernelPlanner.plan(needs, state, ownership, reqids);
           problems = plan.problems();
-          refusals = new ArrayList<>();
           if (plan.isEmpty()) {
+            refusals.clear();
             break;
           }
+          if (round == MAX_ROUNDS) {
+            if (refusals.isEmpty()) {
+              refusals.add("the kernel accepts everything but still lacks: " + plan.ops());
+            }
+            break;
+          }
+          refusals.clear();
           carryOut(plan, done, refusals);
         }
       }
