@@ -217,7 +217,7 @@ public final class Agent {
   }
 
   private ExitStatus stopOnce() {
-    return new AgentStop(clock, hurry).run(this::leave, kernel::removeAllAndClose, this::closeRest);
+    return new AgentStop(clock, hurry).run(this::leave, this::removeAll, this::closeRest);
   }
 
   private CompletableFuture<Void> leave() {
@@ -232,12 +232,16 @@ public final class Agent {
         .thenCompose(said -> members.finished());
   }
 
+  private CompletableFuture<Void> removeAll() {
+    sync.stop();
+    return kernel.removeAllAndClose();
+  }
+
   private void closeRest() {
     closeWatch();
     try {
       onLoop(
               () -> {
-                sync.stop();
                 members.close();
                 if (control.isPresent()) {
                   control.get().close();

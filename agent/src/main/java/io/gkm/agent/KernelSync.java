@@ -38,7 +38,7 @@ final class KernelSync {
   private boolean handOverPlanned;
   private boolean lookPlanned;
   private boolean wanted;
-  private boolean stopped;
+  private volatile boolean stopped;
   private Future<?> timer;
 
   KernelSync(
@@ -73,10 +73,9 @@ final class KernelSync {
     }
   }
 
-  /** Nothing is handed over any more. */
+  /** Nothing is handed over any more. From any thread, also when the event loop is stuck. */
   void stop() {
     stopped = true;
-    cancelTimer();
   }
 
   KernelReport report() {

@@ -52,6 +52,9 @@ final class KernelThread {
     if (skipped != null) {
       skipped.close();
     }
+    if (thread.isShutdown()) {
+      wipeWaiting();
+    }
     return call(
         () -> {
           try (DesiredState newest = waiting.getAndSet(null)) {
@@ -69,10 +72,7 @@ final class KernelThread {
     CompletableFuture<Void> done =
         call(
             () -> {
-              DesiredState skipped = waiting.getAndSet(null);
-              if (skipped != null) {
-                skipped.close();
-              }
+              wipeWaiting();
               if (dataPlane != null) {
                 try (DataPlane closing = dataPlane) {
                   dataPlane = null;
@@ -83,6 +83,13 @@ final class KernelThread {
             });
     thread.shutdown();
     return done;
+  }
+
+  private void wipeWaiting() {
+    DesiredState skipped = waiting.getAndSet(null);
+    if (skipped != null) {
+      skipped.close();
+    }
   }
 
   private <T> CompletableFuture<T> call(Callable<T> work) {

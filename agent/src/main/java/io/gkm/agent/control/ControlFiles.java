@@ -83,7 +83,7 @@ final class ControlFiles {
 
   static String reason(IOException e) {
     if (e instanceof java.nio.file.AccessDeniedException) {
-      return "permission denied";
+      return "permission denied; gkm run needs root, or CAP_NET_ADMIN and folders of its own";
     }
     return e.getMessage();
   }
