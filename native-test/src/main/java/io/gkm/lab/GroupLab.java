@@ -1,0 +1,190 @@
+package io.gkm.lab;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A group's network on one bridge: a key server (10.9.0.1), a sender (10.9.0.2), two receivers
+ * (10.9.0.3 and 10.9.0.4) and an outsider (10.9.0.66), each a host of its own, and the programs
+ * that run on them as processes: the lab key server and gkm.
+ */
+public final class GroupLab implements AutoCloseable {
+  /** How long a program may take to say what it should: machines in the lab are slow. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What the tests and the demo use as the group's traffic. */
+  public static final String FLOW = "0.0.0.0/0 -> 239.1.1.1/32 udp/5000";
+
+  private static final List<String> JVM =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m");
+
+  private final Lab lab = Lab.create();
+  private final FileConfig files = FileConfig.create("group");
+  private final LabBridge wire = lab.bridge("wire");
+  private final Map<String, LabHost> hosts = new LinkedHashMap<>();
+
+  /** A network whose programs are not started yet. */
+  public static GroupLab create() {
+    GroupLab group = new GroupLab();
+    group.host("gcks", 1);
+    group.host("sender", 2);
+    group.host("receiver1", 3);
+    group.host("receiver2", 4);
+    group.host("outsider", 66);
+    group.lab.apply();
+    return group;
+  }
+
+  private void host(String name, int number) {
+    LabHost host = lab.host(name);
+    lab.connect(host, wire, "10.9.0." + number + "/24");
+    hosts.put(name, host);
+  }
+
+  /** {@code gcks}, {@code sender}, {@code receiver1}, {@code receiver2} or {@code outsider}. */
+  public LabHost host(String name) {
+    return hosts.get(name);
+  }
+
+  public Lab lab() {
+    return lab;
+  }
+
+  /** What all hosts are connected to. */
+  public LabBridge wire() {
+    return wire;
+  }
+
+  /** Where the key server writes the keys it hands out. */
+  public Path keysFile() {
+    return files.path("keys.json");
+  }
+
+  /**
+   * Starts the key server and waits until it listens. All hosts but the key server may join the
+   * group {@code video}; nobody may join the group {@code closed}.
+   *
+   * @param group lines of {@code [group.video]} and its SAs
+   */
+  public LabProcess startController(String group) {
+    return startController("", group);
+  }
+
+  /**
+   * @param controller more lines of {@code [controller]}, such as {@code cookie = true}
+   */
+  public LabProcess startController(String controller, String group) {
+    StringBuilder config = new StringBuilder();
+    config.append("[controller]\naddress = \"10.9.0.1\"\nid = \"fqdn:gcks.example\"\n");
+    config.append(controller);
+    for (String name : hosts.keySet()) {
+      psk(name);
+      config.append("[member.%s]\nid = \"fqdn:%s.example\"\n".formatted(name, name));
+      config.append("psk-file = \"%s.psk\"\ngroups = [\"video\"]\n".formatted(name));
+    }
+    config.append("[group.closed]\nid = \"key-id:closed\"\n");
+    config.append("[group.video]\nid = \"key-id:video\"\n").append(group);
+    Path file = files.file("gcks.toml", config.toString());
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.gkm.lab.controller.LabController");
+    command.addAll(List.of("-c", file.toString(), "--keys-file", keysFile().toString()));
+    LabProcess process = host("gcks").start(command.toArray(String[]::new));
+    process.awaitLine("listening on", PATIENCE);
+    return process;
+  }
+
+  /** Starts gkm on a host, in the group {@code video}. */
+  public LabProcess startMember(String name, String role) {
+    return startMember(name, role, "key-id:video", FLOW);
+  }
+
+  /** Starts gkm on a host and returns at once. */
+  public LabProcess startMember(String name, String role, String groupId, String allow) {
+    psk(name);
+    Path file =
+        files.file(
+            name + ".toml",
+            """
+            [agent]
+            control-socket = "%s"
+            [controller.hq]
+            address   = ["10.9.0.1"]
+            local-id  = "fqdn:%s.example"
+            remote-id = "fqdn:gcks.example"
+            [controller.hq.auth]
+            psk-file  = "%s.psk"
+            [group.video]
+            controller = "hq"
+            id         = "%s"
+            role       = "%s"
+            interface  = "eth0"
+            allow      = ["%s"]
+            """
+                .formatted(socket(name), name, name, groupId, role, allow));
+    return host(name).start(gkm("run", "-c", file.toString()));
+  }
+
+  /** What {@code gkm status} says of the gkm on a host. */
+  public ExecResult status(String name, String... options) {
+    List<String> command = new ArrayList<>(List.of(gkm("status", "--control", socket(name))));
+    command.addAll(List.of(options));
+    return host(name).exec(PATIENCE, command.toArray(String[]::new));
+  }
+
+  /** Overwrites the key that gkm on a host will present. */
+  public void wrongPsk(String name) {
+    psk(name);
+    files.secret(name + ".psk", "this is not the key of " + name);
+  }
+
+  private String socket(String name) {
+    return files.path(name + ".run").resolve("gkm.sock").toString();
+  }
+
+  private void psk(String name) {
+    if (!Files.exists(files.path(name + ".psk"))) {
+      files.secret(name + ".psk", "a pre-shared key of " + name + " in the lab\n");
+    }
+  }
+
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    return command;
+  }
+
+  private static String[] gkm(String... arguments) {
+    List<String> command = new ArrayList<>(java());
+    command.add("-jar");
+    command.add(jar().toString());
+    command.addAll(List.of(arguments));
+    return command.toArray(String[]::new);
+  }
+
+  /** The program as users get it, beside the class path entry of module agent. */
+  private static Path jar() {
+    List<String> entries =
+        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    for (String entry : entries) {
+      Path target = Path.of(entry).toAbsolutePath().getParent();
+      if (target != null && target.endsWith(Path.of("agent", "target"))) {
+        return target.resolve("gkm.jar");
+      }
+    }
+    throw new LabException("module agent is not on the class path: no gkm.jar to run");
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+    files.close();
+  }
+}

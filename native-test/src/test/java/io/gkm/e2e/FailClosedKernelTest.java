@@ -1,0 +1,95 @@
+package io.gkm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gkm.lab.Capture;
+import io.gkm.lab.CapturedPacket;
+import io.gkm.lab.DatagramFlow;
+import io.gkm.lab.GroupLab;
+import io.gkm.lab.KernelView;
+import io.gkm.lab.LabHost;
+import io.gkm.lab.LabProcess;
+import io.gkm.lab.MulticastReceiver;
+import io.gkm.lab.Traffic;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nothing of the group leaves or is taken in in clear, whatever happens to keys and programs. */
+@Tag("kernel")
+class FailClosedKernelTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final DatagramFlow FLOW = DatagramFlow.to("239.1.1.1", 5000, "group secret");
+
+  private final GroupLab lab = GroupLab.create();
+  private final LabHost sender = lab.host("sender");
+
+  @AfterEach
+  void takeDown() {
+    lab.close();
+  }
+
+  @Test
+  void beforeRegistrationAndAfterTheKeysExpired() {
+    LabProcess member = lab.startMember("sender", "both");
+    member.awaitLine("gkm: running", GroupLab.PATIENCE);
+    MulticastReceiver inside = MulticastReceiver.join(sender, FLOW);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+
+    assertThat(Traffic.trySend(sender, FLOW, 0, 100, Duration.ZERO)).isZero();
+    Traffic.send(lab.host("outsider"), FLOW.withMarker("forged"), 5);
+    wire.awaitPacket(p -> p.shows("forged 4"), SOON);
+
+    LabProcess controller =
+        lab.startController(Policies.MANY_SENDERS.replace("lifetime = 3600", "lifetime = 20"));
+    member.awaitLine("registered; SAs", GroupLab.PATIENCE);
+    Traffic.send(sender, FLOW, 100, 10, Duration.ofMillis(5));
+    wire.awaitPacket(p -> p.isEsp() && p.espSequence() == 10, SOON);
+
+    controller.kill();
+    member.awaitLine("is over without replacement", GroupLab.PATIENCE);
+    Traffic.trySend(sender, FLOW, 200, 100, Duration.ZERO);
+    Traffic.send(lab.host("outsider"), FLOW.withMarker("forged again"), 5);
+    wire.awaitPacket(p -> p.shows("forged again 4"), SOON);
+
+    assertThat(KernelView.sas(sender)).isEmpty();
+    assertThat(KernelView.policies(sender)).contains("action block");
+    assertThat(inside.sequences("forged")).isEmpty();
+    assertThat(inside.sequences("forged again")).isEmpty();
+    List<CapturedPacket> ours = fromSender(wire.stop());
+    assertThat(ours).hasSize(10).allMatch(CapturedPacket::isEsp);
+    assertThat(lab.status("sender").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void killedAndStartedAgain() {
+    lab.startController(Policies.MANY_SENDERS);
+    LabProcess first = lab.startMember("sender", "both");
+    first.awaitLine("registered; SAs", GroupLab.PATIENCE);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+
+    first.kill();
+    first.awaitExit(SOON);
+    Traffic.trySend(sender, FLOW, 0, 100, Duration.ZERO);
+    assertThat(KernelView.policies(sender)).contains("239.1.1.1");
+
+    LabProcess second = lab.startMember("sender", "both");
+    for (int i = 0; second.lines().stream().noneMatch(l -> l.contains("registered; SAs")); i++) {
+      assertThat(i).isLessThan(1000);
+      Traffic.trySend(sender, FLOW, 100, 10, Duration.ofMillis(20));
+    }
+    Traffic.send(sender, FLOW, 500, 1, Duration.ZERO);
+    assertThat(KernelView.sas(sender)).hasSize(1);
+    second.terminate();
+    assertThat(second.awaitExit(GroupLab.PATIENCE)).isZero();
+    assertThat(KernelView.policies(sender)).doesNotContain("239.1.1.1");
+    List<CapturedPacket> ours = fromSender(wire.stop());
+    assertThat(ours).isNotEmpty().allMatch(CapturedPacket::isEsp);
+  }
+
+  private static List<CapturedPacket> fromSender(List<CapturedPacket> packets) {
+    return packets.stream().filter(p -> p.source().getHostAddress().equals("10.9.0.2")).toList();
+  }
+}
