@@ -77,6 +77,8 @@ public final class GroupLab implements AutoCloseable {
   }
 
   /**
+   * The same, for a key server with particular ways.
+   *
    * @param controller more lines of {@code [controller]}, such as {@code cookie = true}
    */
   public LabProcess startController(String controller, String group) {
