@@ -70,7 +70,8 @@ public final class Capture implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
     // Each packet at once (-U, immediate mode), whole (-s 0), into our pipe.
     command.addAll(List.of("tcpdump", "-i", interfaceName, "-n", "-U", "--immediate-mode"));
-    command.addAll(List.of("-s", "0", "-w", "-"));
+    // A buffer of 32 MiB: on a busy machine tcpdump may not run for a second.
+    command.addAll(List.of("-B", "32768", "-s", "0", "-w", "-"));
     Capture capture;
     try {
       Process tcpdump = new ProcessBuilder(command).start();

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,22 @@ public final class GroupLab implements AutoCloseable {
             """
                 .formatted(socket(name), name, name, groupId, role, allow));
     return host(name).start(gkm("run", "-c", file.toString()));
+  }
+
+  /**
+   * Waits until gkm on a host says that it is registered and the kernel there has its policies.
+   *
+   * @return what it said
+   */
+  public String awaitMember(String name, LabProcess member) {
+    String said = member.awaitLine("registered; SAs", PATIENCE);
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!KernelView.policies(host(name)).contains("tmpl")) {
+      if (Instant.now().isAfter(end)) {
+        throw new LabException(name + " said '" + said + "', but its kernel has no policy for it");
+      }
+    }
+    return said;
   }
 
   /** What {@code gkm status} says of the gkm on a host. */

@@ -44,7 +44,7 @@ class FailClosedKernelTest {
 
     LabProcess controller =
         lab.startController(Policies.MANY_SENDERS.replace("lifetime = 3600", "lifetime = 20"));
-    member.awaitLine("registered; SAs", GroupLab.PATIENCE);
+    lab.awaitMember("sender", member);
     Traffic.send(sender, FLOW, 100, 10, Duration.ofMillis(5));
     wire.awaitPacket(p -> p.isEsp() && p.espSequence() == 10, SOON);
 
@@ -67,12 +67,12 @@ class FailClosedKernelTest {
   void killedAndStartedAgain() {
     lab.startController(Policies.MANY_SENDERS);
     LabProcess first = lab.startMember("sender", "both");
-    first.awaitLine("registered; SAs", GroupLab.PATIENCE);
+    lab.awaitMember("sender", first);
     Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
 
     first.kill();
     first.awaitExit(SOON);
-    Traffic.trySend(sender, FLOW, 0, 100, Duration.ZERO);
+    Traffic.trySend(sender, FLOW, 0, 100, Duration.ofMillis(2));
     assertThat(KernelView.policies(sender)).contains("239.1.1.1");
 
     LabProcess second = lab.startMember("sender", "both");
@@ -80,6 +80,7 @@ class FailClosedKernelTest {
       assertThat(i).isLessThan(1000);
       Traffic.trySend(sender, FLOW, 100, 10, Duration.ofMillis(20));
     }
+    lab.awaitMember("sender", second);
     Traffic.send(sender, FLOW, 500, 1, Duration.ZERO);
     assertThat(KernelView.sas(sender)).hasSize(1);
     second.terminate();

@@ -48,7 +48,7 @@ class GroupTrafficKernelTest {
     members.put("sender", lab.startMember("sender", "sender"));
     members.put("receiver1", lab.startMember("receiver1", "receiver"));
     members.put("receiver2", lab.startMember("receiver2", "both"));
-    members.values().forEach(m -> m.awaitLine("registered; SAs", GroupLab.PATIENCE));
+    members.forEach(lab::awaitMember);
   }
 
   @AfterAll

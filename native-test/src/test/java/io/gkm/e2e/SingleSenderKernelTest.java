@@ -40,8 +40,8 @@ class SingleSenderKernelTest {
     lab.startController("cookie = true\nkey-exchange = 20\n", Policies.ONE_SENDER);
     LabProcess source = lab.startMember("sender", "both");
     LabProcess other = lab.startMember("receiver1", "both");
-    source.awaitLine("registered; SAs .* out ", GroupLab.PATIENCE);
-    other.awaitLine("registered; SAs .* in ", GroupLab.PATIENCE);
+    assertThat(lab.awaitMember("sender", source)).contains(" out ");
+    assertThat(lab.awaitMember("receiver1", other)).contains(" in ");
 
     MulticastReceiver inside = MulticastReceiver.join(lab.host("receiver1"), FLOW);
     Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
