@@ -1,7 +1,6 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkConnection.Request;
-import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.StructWriter;
 import java.util.function.Consumer;
 
@@ -30,7 +29,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.NEWSA, CREATE, out -> XfrmSaCodec.encode(sa, out));
+      return request(XfrmMessageType.NEWSA, out -> XfrmSaCodec.encode(sa, out));
     }
   }
 
@@ -48,7 +47,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.UPDSA, REPLACE, out -> XfrmSaCodec.encode(sa, out));
+      return request(XfrmMessageType.UPDSA, out -> XfrmSaCodec.encode(sa, out));
     }
   }
 
@@ -66,7 +65,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.DELSA, 0, id::encode);
+      return request(XfrmMessageType.DELSA, id::encode);
     }
   }
 
@@ -84,7 +83,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.NEWPOLICY, CREATE, policy::encode);
+      return request(XfrmMessageType.NEWPOLICY, policy::encode);
     }
   }
 
@@ -102,7 +101,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.UPDPOLICY, REPLACE, policy::encode);
+      return request(XfrmMessageType.UPDPOLICY, policy::encode);
     }
   }
 
@@ -120,18 +119,15 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.DELPOLICY, 0, id::encode);
+      return request(XfrmMessageType.DELPOLICY, id::encode);
     }
   }
 
-  // What ip-xfrm sets; the kernel looks at the message type alone.
-  int CREATE = NetlinkMessage.F_CREATE | NetlinkMessage.F_EXCL;
-  int REPLACE = NetlinkMessage.F_REPLACE;
-
-  private static Request request(int type, int flags, Consumer<StructWriter> content) {
+  // No flags beside F_REQUEST and F_ACK, as ip-xfrm: the kernel looks at the message type alone.
+  private static Request request(int type, Consumer<StructWriter> content) {
     try (StructWriter out = new StructWriter()) {
       content.accept(out);
-      return new Request(type, flags, out.toBytes());
+      return new Request(type, 0, out.toBytes());
     }
   }
 }
