@@ -153,6 +153,39 @@ class XfrmDataPlaneKernelTest {
     }
   }
 
+  @Test
+  void oneThatNeverAppliedRemovesNothing() throws Exception {
+    apply(List.of(sa(0xc0ffee01, true, true, Optional.empty())));
+    String before = policies();
+    try (DataPlane other = XfrmDataPlane.open(NetworkNamespace.of(NAME))) {
+      other.removeAll();
+    }
+    assertThat(policies()).isEqualTo(before);
+    assertThat(states()).contains("0xc0ffee01");
+  }
+
+  @Test
+  void aWaitingEntryOfTheKernelIsNotTakenForAnSaOfOurs() throws Exception {
+    apply(List.of(sa(0xc0ffee01, true, true, Optional.empty())));
+    run("ip", "-n", NAME, "xfrm", "state", "flush");
+    // The kernel makes one only when somebody listens for what it asks.
+    Process listener = new ProcessBuilder("ip", "-n", NAME, "xfrm", "monitor", "acquire").start();
+    try {
+      for (int i = 0; i < 100 && states().isEmpty(); i++) {
+        send(5000);
+        Thread.sleep(50);
+      }
+    } finally {
+      listener.destroy();
+    }
+    assertThat(states()).contains("spi 0x00000000");
+    try (DataPlane next = XfrmDataPlane.open(NetworkNamespace.of(NAME))) {
+      DesiredState closed = new DesiredState(List.of(new GroupState("video", ALLOW, List.of())));
+      assertThat(next.apply(closed, NOW).failures()).isEmpty();
+      assertThat(next.apply(closed, NOW).operations()).isEmpty();
+    }
+  }
+
   private void apply(List<DataSa> sas) {
     assertThat(applied(sas).failures()).isEmpty();
   }
