@@ -16,13 +16,12 @@ record Directions(boolean inbound, boolean outbound, Optional<String> limit) {
    * @param ours the addresses of the group's interface
    */
   static Directions of(AcceptedPolicy policy, Role role, Set<InetAddress> ours) {
-    boolean singleSource = policy.source().isSingleAddress();
-    if (!singleSource) {
-      return sharedSa(policy, role, true);
+    if (!policy.source().isSingleAddress()) {
+      return sharedSa(policy, role);
     }
     InetAddress sender = policy.source().startInetAddress();
     if (role.sends() && ours.contains(sender)) {
-      Directions shared = sharedSa(policy, role, policy.isMultiSender());
+      Directions shared = sharedSa(policy, role);
       return new Directions(false, shared.outbound(), shared.limit());
     }
     if (role.receives()) {
@@ -40,11 +39,12 @@ record Directions(boolean inbound, boolean outbound, Optional<String> limit) {
   }
 
   /**
-   * An SA others may send with too. The kernel makes a counter mode's IVs itself and has no place
-   * for a Sender-ID, so two senders would use one IV with one key (RFC 6054).
+   * An SA we may send with, and others too unless it has one sender. The kernel makes a counter
+   * mode's IVs itself and has no place for a Sender-ID, so two senders would use one IV with one
+   * key (RFC 6054).
    */
-  private static Directions sharedSa(AcceptedPolicy policy, Role role, boolean severalSenders) {
-    boolean ivsMayRepeat = severalSenders && policy.encryption().counterMode();
+  private static Directions sharedSa(AcceptedPolicy policy, Role role) {
+    boolean ivsMayRepeat = policy.isMultiSender() && policy.encryption().counterMode();
     if (role.sends() && ivsMayRepeat) {
       return new Directions(
           role.receives(),

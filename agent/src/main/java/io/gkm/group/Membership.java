@@ -110,7 +110,6 @@ final class Membership {
       if (phase == GroupPhase.RENEWING) {
         enter(now, GroupPhase.REGISTERING);
       } else {
-        due = due.isPresent() ? due : Optional.of(now);
         enter(now, GroupPhase.WAITING);
       }
     }

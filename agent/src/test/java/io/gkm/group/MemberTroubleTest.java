@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refusals, silence and lost key servers: it never gives up and never hurries. */
 class MemberTroubleTest {
@@ -121,9 +122,11 @@ class MemberTroubleTest {
     run.hears(MemberRun.closed(CloseReason.TIMEOUT));
     assertThat(run.sessions).hasSize(2);
     assertThat(seconds(run.passToDeadline())).isBetween(1.5, 2.5);
+    run.hears(MemberRun.closed(CloseReason.TIMEOUT));
+    assertThat(run.lastEvent().text()).as("a new round").contains("trying 192.0.2.2 now");
     assertThat(run.sessions)
         .extracting(s -> s.settings.remoteAddress().getHostAddress())
-        .containsExactly("192.0.2.1", "192.0.2.2", "192.0.2.1");
+        .containsExactly("192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.2");
   }
 
   @Test
@@ -139,6 +142,26 @@ class MemberTroubleTest {
     run.hears(MemberRun.closed(CloseReason.TIMEOUT));
 
     assertThat(seconds(run.passToDeadline())).isBetween(1.5, 2.5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {45, 49})
+  void aSuccessMakesTheNextWaitOfTheGroupShortAgain(int notify) {
+    double first = notify == 45 ? 60 : 2;
+    MemberRun run = MemberRun.of(VIDEO).start();
+    run.hears(new IkeEffect.Established(run.session().info()));
+    for (int i = 0; i < 4; i++) {
+      run.hears(new IkeEffect.RegistrationRefused(VIDEO.id(), notify));
+      double base = first * Math.pow(2, i);
+      assertThat(seconds(run.passToDeadline())).isBetween(base * 0.75, base * 1.25);
+    }
+    run.hears(MemberRun.registered(VIDEO, TestAnswer.of(TestSa.esp(0x100).lasting(10_000))));
+    run.passToDeadline();
+
+    run.hears(new IkeEffect.RegistrationRefused(VIDEO.id(), notify));
+
+    assertThat(run.spis()).containsExactly("0x00000100");
+    assertThat(seconds(run.passToDeadline())).isBetween(first * 0.75, first * 1.25);
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.gkm.group;
 
 import static io.gkm.group.TestSa.HMAC_SHA2_256;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gkm.group.PolicyDecision.Accepted;
 import io.gkm.group.PolicyDecision.SenderIds;
 import io.gkm.ike.Moment;
 import io.gkm.ike.RegistrationAnswer;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataSaKeys;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.GsaPayload;
@@ -16,6 +18,7 @@ import io.gkm.ike.wire.NotifyPayload;
 import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.WireException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +81,32 @@ class PolicyAcceptanceTest {
     assertThat(accepted.shortestLifetime()).contains(Duration.ofMinutes(1));
     assertThat(accepted.atd()).isEqualTo(Duration.ofSeconds(10));
     assertThat(accepted.dtd()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void theRekeySaMayHaveTheShortestLifetime() {
+    Accepted accepted =
+        accept(
+            Role.RECEIVER,
+            TestAnswer.of(TestSa.esp(0x100).lasting(600), TestSa.rekey().lasting(300)));
+
+    assertThat(accepted.shortestLifetime()).contains(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void wipesTheKeysOfAnSaWithoutUse() {
+    List<DataSaKeys> unwrapped = new ArrayList<>();
+
+    acceptance.decide(
+        NOW,
+        Groups.video(Role.SENDER),
+        1,
+        TestAnswer.of(TestSa.gcm(0x100), TestSa.esp(0x101)).build(),
+        unwrapped);
+
+    assertThatThrownBy(() -> unwrapped.get(0).encryption().bytes())
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(unwrapped.get(1).encryption().length()).isEqualTo(32);
   }
 
   @Test

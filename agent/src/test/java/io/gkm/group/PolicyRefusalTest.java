@@ -193,6 +193,20 @@ class PolicyRefusalTest {
   }
 
   @Test
+  void refusesSeveralGroupAddressesInOneSa() {
+    PolicyDecision decision =
+        acceptance()
+            .decide(
+                NOW,
+                Groups.group("wide", Role.RECEIVER, "0.0.0.0/0 -> 239.1.1.0/24 udp"),
+                0,
+                TestAnswer.of(TestSa.esp(0x100).destination("239.1.1.1", "239.1.1.2", 17, 0, 65535))
+                    .build());
+
+    assertThat(((Refused) decision).reason()).contains("several group addresses", "239.1.1.1-239");
+  }
+
+  @Test
   void wipesWhatItHadUnwrapped() {
     List<DataSaKeys> unwrapped = new ArrayList<>();
 
