@@ -10,8 +10,6 @@ import java.util.Arrays;
  * it overwrites the buffers that it outgrows, and the last one when it is closed.
  */
 public final class StructWriter implements AutoCloseable {
-  private static final int ATTRIBUTE_HEADER = 4;
-
   private ByteBuffer out = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
 
   public int size() {
@@ -87,11 +85,6 @@ public final class StructWriter implements AutoCloseable {
   /** A copy of what was written. */
   public byte[] toBytes() {
     return Arrays.copyOf(out.array(), size());
-  }
-
-  /** The length of an attribute with this much content, padding included. */
-  static int attributeLength(int content) {
-    return NetlinkMessage.align(ATTRIBUTE_HEADER + content);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.gkm.lab.controller;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Prf;
 import io.gkm.ike.crypto.PskAuth;
@@ -168,9 +167,5 @@ final class MemberExchanges implements ResponderSa.Exchanges {
 
   private Prf prf() {
     return started.choice().suite().prf();
-  }
-
-  IkeKeys keys() {
-    return started.keys();
   }
 }
