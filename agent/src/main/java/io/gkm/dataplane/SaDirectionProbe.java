@@ -1,5 +1,6 @@
 package io.gkm.dataplane;
 
+import io.gkm.group.AddressText;
 import io.gkm.netlink.Errno;
 import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.xfrm.XfrmAead;
@@ -9,7 +10,6 @@ import io.gkm.netlink.xfrm.XfrmKey;
 import io.gkm.netlink.xfrm.XfrmSa;
 import io.gkm.netlink.xfrm.XfrmSaDirection;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * Whether the kernel does ESP at all, and whether it can restrict an SA to one direction.
@@ -18,7 +18,8 @@ import java.net.UnknownHostException;
  */
 final class SaDirectionProbe {
   // TEST-NET-3 (RFC 5737): nothing is sent there, and no packet comes from there.
-  private static final byte[] NOWHERE = {(byte) 203, 0, 113, (byte) 255};
+  private static final InetAddress NOWHERE =
+      AddressText.address(new byte[] {(byte) 203, 0, 113, (byte) 255});
   private static final int FIRST_SPI = 0x674B0001;
   private static final int TRIES = 16;
 
@@ -50,14 +51,9 @@ final class SaDirectionProbe {
   }
 
   private static XfrmSa sa(int spi) {
-    try {
-      return XfrmSa.builder(
-              InetAddress.getByAddress(new byte[4]), InetAddress.getByAddress(NOWHERE), spi)
-          .aead(new XfrmAead("rfc4106(gcm(aes))", XfrmKey.copyOf(new byte[20]), 128))
-          .direction(XfrmSaDirection.IN)
-          .build();
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four octets are an address", e);
-    }
+    return XfrmSa.builder(XfrmSas.anySource(NOWHERE), NOWHERE, spi)
+        .aead(new XfrmAead("rfc4106(gcm(aes))", XfrmKey.copyOf(new byte[20]), 128))
+        .direction(XfrmSaDirection.IN)
+        .build();
   }
 }

@@ -1,12 +1,12 @@
 package io.gkm.dataplane;
 
+import io.gkm.group.AddressText;
 import io.gkm.group.Flow;
 import io.gkm.group.IpProtocols;
 import io.gkm.group.PortRange;
 import io.gkm.group.Prefix;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -181,10 +181,6 @@ public final class SelectorMath {
     for (int i = 1; i <= Math.min(octets.length, magnitude.length); i++) {
       octets[octets.length - i] = magnitude[magnitude.length - i];
     }
-    try {
-      return InetAddress.getByAddress(octets);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + octets.length + " octets", e);
-    }
+    return AddressText.address(octets);
   }
 }

@@ -37,17 +37,21 @@ public final class XfrmDataPlane implements DataPlane {
    * @throws DataPlaneException when XFRM cannot be reached, or the kernel has no ESP
    */
   public static XfrmDataPlane open() {
-    try {
-      return over(XfrmClient.open());
-    } catch (NetlinkException e) {
-      throw new DataPlaneException("the kernel's XFRM cannot be reached: " + e.getMessage(), e);
-    }
+    return open(XfrmClient::open);
   }
 
   /** The same for another network namespace. */
   public static XfrmDataPlane open(NetworkNamespace namespace) {
+    return open(() -> XfrmClient.open(namespace));
+  }
+
+  private interface Opener {
+    XfrmClient open() throws NetlinkException;
+  }
+
+  private static XfrmDataPlane open(Opener opener) {
     try {
-      return over(XfrmClient.open(namespace));
+      return over(opener.open());
     } catch (NetlinkException e) {
       throw new DataPlaneException("the kernel's XFRM cannot be reached: " + e.getMessage(), e);
     }

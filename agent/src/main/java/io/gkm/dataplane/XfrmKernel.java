@@ -35,13 +35,10 @@ final class XfrmKernel implements AutoCloseable {
     List<KernelSa> sas = new ArrayList<>();
     Set<SaId> others = new HashSet<>();
     for (XfrmSa sa : client.dumpSas()) {
-      // SPI 0: the kernel waits for an SA to be made; it has the policy's reqid, and goes by
-      // itself.
-      boolean waiting = sa.id().spi() == 0;
       boolean plain = sa.id().mark().equals(XfrmMark.NONE) && sa.interfaceId().isEmpty();
-      if (!waiting && plain && Reqids.isOurs(sa.reqid())) {
+      if (plain && Reqids.isOurs(sa.reqid())) {
         sas.add(XfrmSas.decode(sa));
-      } else if (!waiting && sa.id().mark().equals(XfrmMark.NONE)) {
+      } else if (sa.id().mark().equals(XfrmMark.NONE)) {
         others.add(XfrmSas.decode(sa.id()));
       }
       sa.wipe();

@@ -1,5 +1,6 @@
 package io.gkm.dataplane;
 
+import io.gkm.group.AddressText;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.netlink.xfrm.XfrmAead;
 import io.gkm.netlink.xfrm.XfrmAuthTrunc;
@@ -13,7 +14,6 @@ import io.gkm.netlink.xfrm.XfrmSaBuilder;
 import io.gkm.netlink.xfrm.XfrmSaDirection;
 import io.gkm.netlink.xfrm.XfrmSaId;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** SAs to and from the netlink library. */
@@ -101,10 +101,6 @@ final class XfrmSas {
   }
 
   static InetAddress anySource(InetAddress like) {
-    try {
-      return InetAddress.getByAddress(new byte[like.getAddress().length]);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("4 or 16 octets are an address", e);
-    }
+    return AddressText.address(new byte[like.getAddress().length]);
   }
 }

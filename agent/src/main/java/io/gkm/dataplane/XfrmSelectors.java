@@ -4,9 +4,7 @@ import io.gkm.group.Prefix;
 import io.gkm.netlink.xfrm.XfrmDirection;
 import io.gkm.netlink.xfrm.XfrmPolicyId;
 import io.gkm.netlink.xfrm.XfrmSelector;
-import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** Selectors and what names a policy, to and from the netlink library. */
@@ -57,21 +55,6 @@ final class XfrmSelectors {
   }
 
   private static Prefix prefix(InetAddress address, int length) {
-    byte[] octets = address.getAddress();
-    int bits = Math.min(length, octets.length * 8);
-    BigInteger masked =
-        new BigInteger(1, octets)
-            .shiftRight(octets.length * 8 - bits)
-            .shiftLeft(octets.length * 8 - bits);
-    byte[] magnitude = masked.toByteArray();
-    byte[] result = new byte[octets.length];
-    for (int i = 1; i <= Math.min(result.length, magnitude.length); i++) {
-      result[result.length - i] = magnitude[magnitude.length - i];
-    }
-    try {
-      return new Prefix(InetAddress.getByAddress(result), bits);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + result.length + " octets", e);
-    }
+    return Prefix.around(address, Math.min(length, 8 * address.getAddress().length));
   }
 }

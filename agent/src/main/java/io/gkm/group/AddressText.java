@@ -42,7 +42,7 @@ public final class AddressText {
   }
 
   /** The address of 4 or 16 octets. */
-  static InetAddress address(byte[] bytes) {
+  public static InetAddress address(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException impossible) {

@@ -31,6 +31,12 @@ public record Prefix(InetAddress address, int length) {
     }
   }
 
+  /** The prefix of this length that the address is in. */
+  public static Prefix around(InetAddress address, int length) {
+    return new Prefix(
+        AddressText.address(AddressText.masked(address.getAddress(), length)), length);
+  }
+
   public boolean isIpv4() {
     return address.getAddress().length == 4;
   }

@@ -22,6 +22,18 @@ public final class GroupLab implements AutoCloseable {
   /** What the tests and the demo use as the group's traffic. */
   public static final String FLOW = "0.0.0.0/0 -> 239.1.1.1/32 udp/5000";
 
+  /** A policy for that traffic from any sender, for {@link #startController}. */
+  public static final String POLICY =
+      """
+      lifetime = 3600
+      [[group.video.sa]]
+      destination = "239.1.1.1"
+      protocol = "udp"
+      ports = "5000"
+      encryption = "aes-cbc-256"
+      integrity = "hmac-sha2-256"
+      """;
+
   private static final List<String> JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m");
 
@@ -55,6 +67,12 @@ public final class GroupLab implements AutoCloseable {
 
   public Lab lab() {
     return lab;
+  }
+
+  /** Whether this is for the group, protected or in clear. */
+  public static boolean isGroupTraffic(CapturedPacket packet) {
+    return (packet.isEsp() || packet.isUdp())
+        && packet.destination().getHostAddress().equals("239.1.1.1");
   }
 
   /** What all hosts are connected to. */

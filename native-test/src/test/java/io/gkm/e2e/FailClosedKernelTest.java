@@ -36,14 +36,14 @@ class FailClosedKernelTest {
     LabProcess member = lab.startMember("sender", "both");
     member.awaitLine("gkm: running", GroupLab.PATIENCE);
     MulticastReceiver inside = MulticastReceiver.join(sender, FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
 
     assertThat(Traffic.trySend(sender, FLOW, 0, 100, Duration.ZERO)).isZero();
     Traffic.send(lab.host("outsider"), FLOW.withMarker("forged"), 5);
     wire.awaitPacket(p -> p.shows("forged 4"), SOON);
 
     LabProcess controller =
-        lab.startController(Policies.MANY_SENDERS.replace("lifetime = 3600", "lifetime = 20"));
+        lab.startController(GroupLab.POLICY.replace("lifetime = 3600", "lifetime = 20"));
     lab.awaitMember("sender", member);
     Traffic.send(sender, FLOW, 100, 10, Duration.ofMillis(5));
     wire.awaitPacket(p -> p.isEsp() && p.espSequence() == 10, SOON);
@@ -65,10 +65,10 @@ class FailClosedKernelTest {
 
   @Test
   void killedAndStartedAgain() {
-    lab.startController(Policies.MANY_SENDERS);
+    lab.startController(GroupLab.POLICY);
     LabProcess first = lab.startMember("sender", "both");
     lab.awaitMember("sender", first);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
 
     first.kill();
     first.awaitExit(SOON);

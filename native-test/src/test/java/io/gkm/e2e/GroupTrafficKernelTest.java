@@ -44,7 +44,7 @@ class GroupTrafficKernelTest {
   @BeforeAll
   void everybodyRegisters() {
     lab = GroupLab.create();
-    controller = lab.startController(Policies.MANY_SENDERS);
+    controller = lab.startController(GroupLab.POLICY);
     members.put("sender", lab.startMember("sender", "sender"));
     members.put("receiver1", lab.startMember("receiver1", "receiver"));
     members.put("receiver2", lab.startMember("receiver2", "both"));
@@ -62,7 +62,7 @@ class GroupTrafficKernelTest {
     MulticastReceiver first = MulticastReceiver.join(lab.host("receiver1"), FLOW);
     MulticastReceiver second = MulticastReceiver.join(lab.host("receiver2"), FLOW);
     MulticastReceiver outside = MulticastReceiver.join(lab.host("outsider"), FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
 
     Traffic.send(lab.host("sender"), FLOW, 0, 20, Duration.ofMillis(5));
 
@@ -81,7 +81,7 @@ class GroupTrafficKernelTest {
   void plaintextThatAnOutsiderInjectsIsNotDelivered() {
     MulticastReceiver first = MulticastReceiver.join(lab.host("receiver1"), FLOW);
     MulticastReceiver second = MulticastReceiver.join(lab.host("receiver2"), FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
 
     Traffic.send(lab.host("outsider"), FLOW.withMarker("forged"), 5);
     wire.awaitPacket(p -> p.shows("forged 4"), SOON);

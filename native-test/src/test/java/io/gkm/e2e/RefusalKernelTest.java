@@ -22,7 +22,7 @@ class RefusalKernelTest {
 
   @Test
   void wrongKeyUnknownGroupClosedGroupAndRefusedPolicy() {
-    LabProcess controller = lab.startController(Policies.MANY_SENDERS);
+    LabProcess controller = lab.startController(GroupLab.POLICY);
     lab.wrongPsk("sender");
     LabProcess wrongKey = lab.startMember("sender", "both");
     LabProcess unknown = lab.startMember("receiver1", "receiver", "key-id:other", GroupLab.FLOW);

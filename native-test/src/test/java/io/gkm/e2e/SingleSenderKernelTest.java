@@ -28,6 +28,17 @@ class SingleSenderKernelTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final DatagramFlow FLOW = DatagramFlow.to("239.1.1.1", 5000, "one source");
 
+  private static final String ONE_SENDER =
+      """
+      lifetime = 3600
+      [[group.video.sa]]
+      source = "10.9.0.2"
+      destination = "239.1.1.1"
+      protocol = "udp"
+      ports = "5000"
+      encryption = "aes-gcm-16-256"
+      """;
+
   private final GroupLab lab = GroupLab.create();
 
   @AfterEach
@@ -37,14 +48,14 @@ class SingleSenderKernelTest {
 
   @Test
   void onlyTheSourceSendsAndReceiversCheckReplay() throws Exception {
-    lab.startController("cookie = true\nkey-exchange = 20\n", Policies.ONE_SENDER);
+    lab.startController("cookie = true\nkey-exchange = 20\n", ONE_SENDER);
     LabProcess source = lab.startMember("sender", "both");
     LabProcess other = lab.startMember("receiver1", "both");
     assertThat(lab.awaitMember("sender", source)).contains(" out ");
     assertThat(lab.awaitMember("receiver1", other)).contains(" in ");
 
     MulticastReceiver inside = MulticastReceiver.join(lab.host("receiver1"), FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), Policies::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
     Traffic.send(lab.host("sender"), FLOW, 0, 10, Duration.ofMillis(5));
     assertThat(inside.awaitCount(10, SOON)).hasSize(10);
     assertThat(wire.stop()).hasSize(10).allMatch(CapturedPacket::isEsp);

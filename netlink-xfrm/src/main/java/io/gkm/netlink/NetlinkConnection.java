@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Requests and their answers over one transport: sequence numbers and port ids are checked, stale
@@ -33,6 +34,14 @@ public final class NetlinkConnection implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Request(int type, int flags, byte[] payload) {
+    /** A request with this content and no flags of its own. */
+    public static Request of(int type, Consumer<StructWriter> content) {
+      try (StructWriter out = new StructWriter()) {
+        content.accept(out);
+        return new Request(type, 0, out.toBytes());
+      }
+    }
+
     @Override
     public String toString() {
       return "Request[type " + type + "]";

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ public final class LabController implements Callable<Integer> {
       names = "--keys-file",
       description = "Write the keys that are handed out, in clear, to this file (mode 0600).")
   private Path keysFile;
+
+  /** What the keys file holds; null before there is one. */
+  private List<HandedOut> writtenKeys;
 
   /** Runs until it is killed. */
   public static void main(String[] args) {
@@ -96,11 +100,16 @@ public final class LabController implements Callable<Integer> {
     if (keysFile == null) {
       return;
     }
+    List<HandedOut> keys = server.handedOut(now());
+    if (keys.equals(writtenKeys)) {
+      return;
+    }
+    writtenKeys = keys;
     Path part = keysFile.resolveSibling(keysFile.getFileName() + ".part");
     Files.deleteIfExists(part);
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(part, new ObjectMapper().writeValueAsString(server.handedOut(now())));
+    Files.writeString(part, new ObjectMapper().writeValueAsString(keys));
     Files.move(part, keysFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -23,16 +23,6 @@ public final class GroupDemo {
   private static final int DATAGRAMS = 5;
   private static final DatagramFlow FLOW =
       DatagramFlow.to("239.1.1.1", 5000, "meet at the old mill");
-  private static final String POLICY =
-      """
-      lifetime = 3600
-      [[group.video.sa]]
-      destination = "239.1.1.1"
-      protocol = "udp"
-      ports = "5000"
-      encryption = "aes-cbc-256"
-      integrity = "hmac-sha2-256"
-      """;
 
   private final GroupLab lab;
   private final Story story;
@@ -74,7 +64,7 @@ public final class GroupDemo {
 
   private void registration() {
     story.chapter("the key server comes up; who registers");
-    LabProcess controller = lab.startController(POLICY);
+    LabProcess controller = lab.startController(GroupLab.POLICY);
     for (Map.Entry<String, LabProcess> member : members.entrySet()) {
       String line = lab.awaitMember(member.getKey(), member.getValue());
       story.show("%-9s %s", member.getKey(), line.replaceFirst("^.*INFO gkm: ", ""));
@@ -102,7 +92,7 @@ public final class GroupDemo {
     MulticastReceiver first = MulticastReceiver.join(lab.host("receiver1"), FLOW);
     MulticastReceiver second = MulticastReceiver.join(lab.host("receiver2"), FLOW);
     MulticastReceiver outside = MulticastReceiver.join(lab.host("outsider"), FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupDemo::isGroupTraffic);
+    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab::isGroupTraffic);
     Traffic.send(lab.host("outsider"), FLOW.withMarker("forged"), 3);
     wire.awaitPacket(p -> p.shows("forged 2"), SOON);
     Traffic.send(lab.host("sender"), FLOW, 0, DATAGRAMS, Duration.ofMillis(5));
@@ -169,9 +159,5 @@ public final class GroupDemo {
 
   private static String withoutKeys(String states) {
     return states.replaceAll("(\\([a-z0-9]+\\)) 0x[0-9a-f]+", "$1 (key not shown)");
-  }
-
-  private static boolean isGroupTraffic(CapturedPacket packet) {
-    return (packet.isEsp() || packet.isUdp()) && packet.destination().equals(FLOW.destination());
   }
 }

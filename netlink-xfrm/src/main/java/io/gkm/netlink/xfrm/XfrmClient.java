@@ -10,7 +10,6 @@ import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.NetlinkSocket;
 import io.gkm.netlink.NetlinkTransport;
 import io.gkm.netlink.NetworkNamespace;
-import io.gkm.netlink.StructWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class XfrmClient implements AutoCloseable {
   /** The SA with its keys, if there is one. */
   public Optional<XfrmSa> getSa(XfrmSaId id) throws NetlinkException, XfrmException {
     Optional<NetlinkMessage> reply =
-        get("get", id.toString(), request(XfrmMessageType.GETSA, id::encode));
+        get("get", id.toString(), Request.of(XfrmMessageType.GETSA, id::encode));
     if (reply.isEmpty()) {
       return Optional.empty();
     }
@@ -87,7 +86,7 @@ public final class XfrmClient implements AutoCloseable {
 
   /** Removes all SAs of a protocol, 0 for all protocols, whoever added them. */
   public void flushSas(int protocol) throws NetlinkException, XfrmException {
-    check("flush", "SAs", request(XfrmMessageType.FLUSHSA, out -> out.u8(protocol)));
+    check("flush", "SAs", Request.of(XfrmMessageType.FLUSHSA, out -> out.u8(protocol)));
   }
 
   public void addPolicy(XfrmPolicy policy) throws NetlinkException, XfrmException {
@@ -105,7 +104,7 @@ public final class XfrmClient implements AutoCloseable {
   /** The policy, if there is one. */
   public Optional<XfrmPolicy> getPolicy(XfrmPolicyId id) throws NetlinkException, XfrmException {
     Optional<NetlinkMessage> reply =
-        get("get", id.toString(), request(XfrmMessageType.GETPOLICY, id::encode));
+        get("get", id.toString(), Request.of(XfrmMessageType.GETPOLICY, id::encode));
     return reply.isEmpty()
         ? Optional.empty()
         : Optional.of(XfrmPolicy.decode(reply.get().reader()));
@@ -124,7 +123,7 @@ public final class XfrmClient implements AutoCloseable {
 
   /** Removes all policies, whoever added them. */
   public void flushPolicies() throws NetlinkException, XfrmException {
-    check("flush", "policies", request(XfrmMessageType.FLUSHPOLICY, out -> {}));
+    check("flush", "policies", Request.of(XfrmMessageType.FLUSHPOLICY, out -> {}));
   }
 
   /**
@@ -138,11 +137,7 @@ public final class XfrmClient implements AutoCloseable {
     List<Optional<XfrmException>> results = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       XfrmRequest request = requests.get(i);
-      results.add(
-          answers
-              .get(i)
-              .error()
-              .map(e -> refusal(request.operation(), request.object(), request, e)));
+      results.add(answers.get(i).error().map(e -> refusal(request, e)));
     }
     return results;
   }
@@ -183,16 +178,9 @@ public final class XfrmClient implements AutoCloseable {
     return answer.replies();
   }
 
-  private static XfrmException refusal(
-      String operation, String object, XfrmRequest request, KernelError error) {
-    return new XfrmException(operation, object, error, AttributeNames.of(request, error));
-  }
-
-  private static Request request(int type, java.util.function.Consumer<StructWriter> content) {
-    try (StructWriter out = new StructWriter()) {
-      content.accept(out);
-      return new Request(type, 0, out.toBytes());
-    }
+  private static XfrmException refusal(XfrmRequest request, KernelError error) {
+    return new XfrmException(
+        request.operation(), request.object(), error, AttributeNames.of(request, error));
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkConnection.Request;
-import io.gkm.netlink.StructWriter;
-import java.util.function.Consumer;
 
-/** One change of the kernel's databases. */
+/**
+ * One change of the kernel's databases. Its message has no flags beside F_REQUEST and F_ACK, as
+ * ip-xfrm: the kernel looks at the message type alone.
+ */
 public sealed interface XfrmRequest {
   /** What is done, for people. */
   String operation();
@@ -29,7 +30,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.NEWSA, out -> XfrmSaCodec.encode(sa, out));
+      return Request.of(XfrmMessageType.NEWSA, out -> XfrmSaCodec.encode(sa, out));
     }
   }
 
@@ -47,7 +48,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.UPDSA, out -> XfrmSaCodec.encode(sa, out));
+      return Request.of(XfrmMessageType.UPDSA, out -> XfrmSaCodec.encode(sa, out));
     }
   }
 
@@ -65,7 +66,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.DELSA, id::encode);
+      return Request.of(XfrmMessageType.DELSA, id::encode);
     }
   }
 
@@ -83,7 +84,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.NEWPOLICY, policy::encode);
+      return Request.of(XfrmMessageType.NEWPOLICY, policy::encode);
     }
   }
 
@@ -101,7 +102,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.UPDPOLICY, policy::encode);
+      return Request.of(XfrmMessageType.UPDPOLICY, policy::encode);
     }
   }
 
@@ -119,15 +120,7 @@ public sealed interface XfrmRequest {
 
     @Override
     public Request encode() {
-      return request(XfrmMessageType.DELPOLICY, id::encode);
-    }
-  }
-
-  // No flags beside F_REQUEST and F_ACK, as ip-xfrm: the kernel looks at the message type alone.
-  private static Request request(int type, Consumer<StructWriter> content) {
-    try (StructWriter out = new StructWriter()) {
-      content.accept(out);
-      return new Request(type, 0, out.toBytes());
+      return Request.of(XfrmMessageType.DELPOLICY, id::encode);
     }
   }
 }
