@@ -1,8 +1,20 @@
 package io.gkm.agent;
 
 import io.gkm.netlink.NetlinkException;
+import io.gkm.netlink.xfrm.XfrmDeletePolicy;
+import io.gkm.netlink.xfrm.XfrmDeleteSa;
 import io.gkm.netlink.xfrm.XfrmEvent;
 import io.gkm.netlink.xfrm.XfrmEvents;
+import io.gkm.netlink.xfrm.XfrmExpire;
+import io.gkm.netlink.xfrm.XfrmFlushPolicies;
+import io.gkm.netlink.xfrm.XfrmFlushSas;
+import io.gkm.netlink.xfrm.XfrmGroup;
+import io.gkm.netlink.xfrm.XfrmNewPolicy;
+import io.gkm.netlink.xfrm.XfrmNewSa;
+import io.gkm.netlink.xfrm.XfrmPolicyExpire;
+import io.gkm.netlink.xfrm.XfrmUpdatePolicy;
+import io.gkm.netlink.xfrm.XfrmUpdateSa;
+import java.util.EnumSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +35,7 @@ final class KernelWatch {
 
   static AutoCloseable open(Consumer<String> hint) throws NetlinkException {
     return XfrmEvents.open(
+        EnumSet.of(XfrmGroup.EXPIRE, XfrmGroup.SA, XfrmGroup.POLICY),
         event -> {
           String text = text(event);
           if (!text.isEmpty()) {
@@ -33,13 +46,19 @@ final class KernelWatch {
 
   /** Empty for what changes nothing. */
   private static String text(XfrmEvent event) {
-    if (event instanceof XfrmEvent.SaExpired expired) {
+    if (event instanceof XfrmExpire expire) {
       // The members know when keys end, and what then; to look now would be to look too early.
-      LOG.debug("gkm: kernel: SA {} has expired, hard: {}", expired.id(), expired.hard());
-      return "";
-    } else if (event instanceof XfrmEvent.SasChanged) {
+      LOG.debug("gkm: kernel: {} has expired, hard: {}", expire.object(), expire.hard());
+    } else if (event instanceof XfrmNewSa
+        || event instanceof XfrmUpdateSa
+        || event instanceof XfrmDeleteSa
+        || event instanceof XfrmFlushSas) {
       return "SAs have changed";
-    } else if (event instanceof XfrmEvent.PoliciesChanged) {
+    } else if (event instanceof XfrmNewPolicy
+        || event instanceof XfrmUpdatePolicy
+        || event instanceof XfrmDeletePolicy
+        || event instanceof XfrmPolicyExpire
+        || event instanceof XfrmFlushPolicies) {
       return "policies have changed";
     } else if (event instanceof XfrmEvent.ResyncNeeded resync) {
       return resync.why();

@@ -3,13 +3,19 @@ package io.gkm.dataplane;
 import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.xfrm.XfrmAction;
 import io.gkm.netlink.xfrm.XfrmClient;
+import io.gkm.netlink.xfrm.XfrmDeletePolicy;
+import io.gkm.netlink.xfrm.XfrmDeleteSa;
 import io.gkm.netlink.xfrm.XfrmException;
 import io.gkm.netlink.xfrm.XfrmMark;
+import io.gkm.netlink.xfrm.XfrmMessage;
 import io.gkm.netlink.xfrm.XfrmMode;
+import io.gkm.netlink.xfrm.XfrmNewPolicy;
+import io.gkm.netlink.xfrm.XfrmNewSa;
 import io.gkm.netlink.xfrm.XfrmPolicy;
-import io.gkm.netlink.xfrm.XfrmRequest;
 import io.gkm.netlink.xfrm.XfrmSa;
 import io.gkm.netlink.xfrm.XfrmTemplate;
+import io.gkm.netlink.xfrm.XfrmUpdatePolicy;
+import io.gkm.netlink.xfrm.XfrmUpdateSa;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,11 +77,11 @@ final class XfrmKernel implements AutoCloseable {
    * @return for each why it failed; empty where it was done
    */
   List<Optional<XfrmException>> execute(List<KernelOp> ops) throws NetlinkException {
-    List<XfrmRequest> requests = ops.stream().map(XfrmKernel::encode).toList();
+    List<XfrmMessage> requests = ops.stream().map(XfrmKernel::encode).toList();
     try {
       return client.batch(requests);
     } finally {
-      requests.forEach(XfrmKernel::wipe);
+      requests.forEach(XfrmMessage::wipe);
     }
   }
 
@@ -84,33 +90,24 @@ final class XfrmKernel implements AutoCloseable {
     client.close();
   }
 
-  private static XfrmRequest encode(KernelOp op) {
+  private static XfrmMessage encode(KernelOp op) {
     if (op instanceof KernelOp.AddSa add) {
-      return new XfrmRequest.AddSa(XfrmSas.encode(add.spec(), add.reqid(), add.lifetime()));
+      return new XfrmNewSa(XfrmSas.encode(add.spec(), add.reqid(), add.lifetime()));
     }
     if (op instanceof KernelOp.UpdateSaLifetime update) {
-      return new XfrmRequest.UpdateSa(
-          XfrmSas.encode(update.spec(), update.reqid(), update.lifetime()));
+      return new XfrmUpdateSa(XfrmSas.encode(update.spec(), update.reqid(), update.lifetime()));
     }
     if (op instanceof KernelOp.DeleteSa delete) {
-      return new XfrmRequest.DeleteSa(XfrmSas.encode(delete.id()));
+      return XfrmDeleteSa.of(XfrmSas.encode(delete.id()));
     }
     if (op instanceof KernelOp.AddPolicy add) {
-      return new XfrmRequest.AddPolicy(encode(add.policy()));
+      return new XfrmNewPolicy(encode(add.policy()));
     }
     if (op instanceof KernelOp.UpdatePolicy update) {
-      return new XfrmRequest.UpdatePolicy(encode(update.policy()));
+      return new XfrmUpdatePolicy(encode(update.policy()));
     }
     KernelOp.DeletePolicy delete = (KernelOp.DeletePolicy) op;
-    return new XfrmRequest.DeletePolicy(XfrmSelectors.encode(delete.key()));
-  }
-
-  private static void wipe(XfrmRequest request) {
-    if (request instanceof XfrmRequest.AddSa add) {
-      add.sa().wipe();
-    } else if (request instanceof XfrmRequest.UpdateSa update) {
-      update.sa().wipe();
-    }
+    return XfrmDeletePolicy.of(XfrmSelectors.encode(delete.key()));
   }
 
   private static XfrmPolicy encode(KernelPolicy policy) {

@@ -8,14 +8,17 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
+  public static final int EBADF = 9;
   public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
+  public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int EINVAL = 22;
   public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int EMSGSIZE = 90;
+  public static final int ENOPROTOOPT = 92;
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
@@ -27,14 +30,17 @@ public final class Errno {
           Map.entry(ENOENT, "ENOENT"),
           Map.entry(ESRCH, "ESRCH"),
           Map.entry(EINTR, "EINTR"),
+          Map.entry(EBADF, "EBADF"),
           Map.entry(EAGAIN, "EAGAIN"),
           Map.entry(ENOMEM, "ENOMEM"),
           Map.entry(EACCES, "EACCES"),
+          Map.entry(EBUSY, "EBUSY"),
           Map.entry(EEXIST, "EEXIST"),
           Map.entry(EINVAL, "EINVAL"),
           Map.entry(ERANGE, "ERANGE"),
           Map.entry(ENOSYS, "ENOSYS"),
           Map.entry(EMSGSIZE, "EMSGSIZE"),
+          Map.entry(ENOPROTOOPT, "ENOPROTOOPT"),
           Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),

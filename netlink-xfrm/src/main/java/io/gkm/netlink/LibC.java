@@ -1,8 +1,8 @@
 package io.gkm.netlink;
 
-import java.nio.ByteBuffer;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
@@ -10,6 +10,9 @@ import jnr.ffi.byref.IntByReference;
 
 /**
  * The calls of libc that this module needs. Public only because jnr-ffi asks for it: not an API.
+ *
+ * <p>What is called for every message takes pointers into memory that is there already: an array
+ * would be copied each time, and key octets with it.
  */
 public interface LibC {
   LibC INSTANCE = LibraryLoader.create(LibC.class).load("c");
@@ -18,6 +21,8 @@ public interface LibC {
   int open(@In String path, int flags);
 
   int setns(int descriptor, int type);
+
+  int unshare(int flags);
 
   int close(int descriptor);
 
@@ -29,16 +34,16 @@ public interface LibC {
 
   int setsockopt(int descriptor, int level, int name, @In byte[] value, int length);
 
-  long sendto(
-      int descriptor, @In ByteBuffer data, long length, int flags, @In byte[] to, int toLength);
+  long sendto(int descriptor, Pointer data, long length, int flags, Pointer to, int toLength);
 
   long recvfrom(
-      int descriptor,
-      @Out ByteBuffer data,
-      long length,
-      int flags,
-      @Out byte[] from,
-      IntByReference fromLength);
+      int descriptor, Pointer data, long length, int flags, Pointer from, Pointer fromLength);
+
+  int eventfd(int value, int flags);
+
+  long write(int descriptor, @In byte[] data, long length);
+
+  int poll(Pointer descriptors, long count, int milliseconds);
 
   /** The errno of this thread's last call. */
   static int errno() {

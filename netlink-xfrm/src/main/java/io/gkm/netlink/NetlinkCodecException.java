@@ -7,4 +7,11 @@ public final class NetlinkCodecException extends NetlinkException {
   public NetlinkCodecException(String field, String problem) {
     super("malformed netlink message: " + field + ": " + problem, 0);
   }
+
+  /**
+   * @param offset of the field, in octets from the start of the datagram
+   */
+  public NetlinkCodecException(String field, int offset, String problem) {
+    this(field + " at offset " + offset, problem);
+  }
 }

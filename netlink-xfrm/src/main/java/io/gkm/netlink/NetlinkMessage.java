@@ -1,16 +1,15 @@
 package io.gkm.netlink;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
- * A netlink message (struct nlmsghdr of linux/netlink.h): length(4), type(2), flags(2), sequence
- * number(4), port id(4), all in the machine's byte order, then the payload.
+ * A netlink message that was received (struct nlmsghdr of linux/netlink.h): length(4), type(2),
+ * flags(2), sequence number(4), port id(4), all in the machine's byte order, then the payload.
+ *
+ * @param payload read in place: good as long as the datagram is
  */
-public final class NetlinkMessage {
+public record NetlinkMessage(int type, int flags, int sequence, int portId, StructReader payload) {
+  /** NLMSG_NOOP: nothing. */
+  public static final int NOOP = 1;
+
   /** NLMSG_ERROR: an acknowledgement. */
   public static final int ERROR = 2;
 
@@ -22,9 +21,6 @@ public final class NetlinkMessage {
   public static final int F_ACK = 4;
   public static final int F_DUMP_INTR = 0x10;
   public static final int F_DUMP = 0x300;
-  public static final int F_REPLACE = 0x100;
-  public static final int F_EXCL = 0x200;
-  public static final int F_CREATE = 0x400;
 
   /** On an acknowledgement: the request's payload is not in it. */
   public static final int F_CAPPED = 0x100;
@@ -32,91 +28,47 @@ public final class NetlinkMessage {
   /** On an acknowledgement: attributes follow. */
   public static final int F_ACK_TLVS = 0x200;
 
-  static final int HEADER = 16;
-
-  private final int type;
-  private final int flags;
-  private final int sequence;
-  private final int portId;
-  private final byte[] payload;
-
-  /**
-   * @param payload taken over, not copied
-   */
-  public NetlinkMessage(int type, int flags, int sequence, int portId, byte[] payload) {
-    this.type = type;
-    this.flags = flags;
-    this.sequence = sequence;
-    this.portId = portId;
-    this.payload = payload;
-  }
-
-  public int type() {
-    return type;
-  }
-
-  public int sequence() {
-    return sequence;
-  }
-
-  public int portId() {
-    return portId;
-  }
+  /** Octets of the header. */
+  public static final int HEADER = 16;
 
   public boolean has(int flag) {
     return (flags & flag) == flag;
   }
 
-  /** A reader of the payload. */
-  public StructReader reader() {
-    return StructReader.of(payload);
-  }
-
-  /** Overwrites the payload, which may hold keys. */
-  public void wipe() {
-    Arrays.fill(payload, (byte) 0);
-  }
-
-  /** The message's octets, padded to a multiple of four. */
-  public byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(align(HEADER + payload.length));
-    out.order(ByteOrder.nativeOrder());
-    out.putInt(HEADER + payload.length).putShort((short) type).putShort((short) flags);
-    out.putInt(sequence).putInt(portId).put(payload);
-    return out.array();
-  }
-
-  /** The messages of a datagram; what follows the last whole one is refused. */
-  public static List<NetlinkMessage> decode(byte[] datagram) throws NetlinkCodecException {
-    List<NetlinkMessage> messages = new ArrayList<>();
-    ByteBuffer in = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
-    int at = 0;
-    while (at < datagram.length) {
-      if (datagram.length - at < HEADER) {
-        throw new NetlinkCodecException("nlmsghdr", (datagram.length - at) + " octets are left");
-      }
-      int length = in.getInt(at);
-      if (length < HEADER || length > datagram.length - at) {
-        throw new NetlinkCodecException("nlmsg_len", length + " at offset " + at);
-      }
-      messages.add(
-          new NetlinkMessage(
-              in.getShort(at + 4) & 0xffff,
-              in.getShort(at + 6) & 0xffff,
-              in.getInt(at + 8),
-              in.getInt(at + 12),
-              Arrays.copyOfRange(datagram, at + HEADER, at + length)));
-      at += align(length);
+  /** The next message of a datagram, which it consumes together with its padding. */
+  public static NetlinkMessage decode(StructReader in) throws NetlinkCodecException {
+    int length = in.s32("nlmsg_len");
+    if (length < HEADER) {
+      throw in.malformed("nlmsg_len", Integer.toString(length));
     }
-    return messages;
+    int type = in.u16("nlmsg_type");
+    int flags = in.u16("nlmsg_flags");
+    int sequence = in.s32("nlmsg_seq");
+    int portId = in.s32("nlmsg_pid");
+    StructReader payload = in.slice("nlmsg_len", length - HEADER);
+    in.skip("nlmsg padding", Math.min(align(length) - length, in.remaining()));
+    return new NetlinkMessage(type, flags, sequence, portId, payload);
+  }
+
+  /**
+   * Begins a message; its length is not known yet.
+   *
+   * @return what {@link #end} wants
+   */
+  public static int begin(StructWriter out, int type, int flags, int sequence, int portId) {
+    int start = out.size();
+    out.u32(0).u16(type).u16(flags).u32(sequence).u32(portId);
+    return start;
+  }
+
+  /** Ends a message: sets its length and pads it to a multiple of four octets. */
+  public static void end(StructWriter out, int start) {
+    int length = out.size() - start;
+    out.patch(start, length);
+    out.zeros(align(length) - length);
   }
 
   static int align(int length) {
     return (length + 3) & ~3;
-  }
-
-  @Override
-  public String toString() {
-    return "NetlinkMessage[type " + type + ", " + payload.length + " octets]";
   }
 }

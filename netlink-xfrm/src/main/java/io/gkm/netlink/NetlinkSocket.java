@@ -3,15 +3,18 @@ package io.gkm.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
 import jnr.ffi.byref.IntByReference;
 
 /**
  * An AF_NETLINK socket (netlink(7)). It belongs to the network namespace in which it was opened and
  * may be used by any thread, but by one at a time.
  *
- * <p>Extended acknowledgements are on. A datagram that does not fit the buffer is never cut: its
- * length is asked for first and the buffer grows. Datagrams of other processes are dropped.
+ * <p>Extended acknowledgements are on. A datagram is never cut in silence: one that does not fit
+ * the buffer is lost, an error says so and the buffer grows. Datagrams of other processes are
+ * dropped. After {@link #close} every call fails; the descriptor itself is closed when no call uses
+ * it any more, so that none can fall on a descriptor that meanwhile belongs to somebody else.
  */
 public final class NetlinkSocket implements NetlinkTransport {
   /** NETLINK_XFRM of linux/netlink.h. */
@@ -28,19 +31,36 @@ public final class NetlinkSocket implements NetlinkTransport {
   private static final int NETLINK_ADD_MEMBERSHIP = 1;
   private static final int NETLINK_CAP_ACK = 10;
   private static final int NETLINK_EXT_ACK = 11;
-  private static final int MSG_PEEK = 2;
   private static final int MSG_TRUNC = 0x20;
   private static final int ADDRESS_LENGTH = 12;
+  private static final int PORT_OFFSET = 4;
   private static final int RECEIVE_BUFFER = 8 << 20;
-  private static final int MAX_DATAGRAM = 1 << 24;
+
+  /** More than any dump's datagram (32 KiB) and any acknowledgement. */
+  private static final int FIRST_BUFFER = 1 << 17;
+
+  private static final int MAX_BUFFER = 1 << 24;
 
   private final int descriptor;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Pointer kernel = Memory.allocateDirect(LibC.RUNTIME, ADDRESS_LENGTH);
+  private final Pointer sender = Memory.allocateDirect(LibC.RUNTIME, ADDRESS_LENGTH);
+  private final Pointer senderLength = Memory.allocateDirect(LibC.RUNTIME, 4);
   private int portId;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+  private ByteBuffer buffer;
+  private Pointer bufferAddress;
+  private Wakeup wakeup;
+  private int users;
+  private boolean closed;
 
   private NetlinkSocket(int descriptor) {
     this.descriptor = descriptor;
+    kernel.put(0, kernelAddress(), 0, ADDRESS_LENGTH);
+    allocate(FIRST_BUFFER);
+  }
+
+  private void allocate(int capacity) {
+    buffer = ByteBuffer.allocateDirect(capacity);
+    bufferAddress = Pointer.wrap(LibC.RUNTIME, buffer);
   }
 
   /** Opens a socket in the calling thread's network namespace. */
@@ -113,63 +133,69 @@ public final class NetlinkSocket implements NetlinkTransport {
     return portId;
   }
 
+  /** Makes {@link #receive} end at once when another thread closes the socket. */
+  public void wakeable() throws NetlinkException {
+    wakeup = new Wakeup(descriptor);
+  }
+
   @Override
-  public void send(byte[] datagram) throws NetlinkException {
-    ByteBuffer copy = ByteBuffer.allocateDirect(datagram.length);
-    copy.put(datagram).flip();
+  public void send(ByteBuffer datagram) throws NetlinkException {
+    begin();
     try {
+      Pointer data = address(datagram);
       long sent;
       do {
         sent =
-            LibC.INSTANCE.sendto(
-                descriptor, copy, datagram.length, 0, kernelAddress(), ADDRESS_LENGTH);
+            LibC.INSTANCE.sendto(descriptor, data, datagram.remaining(), 0, kernel, ADDRESS_LENGTH);
       } while (sent < 0 && LibC.errno() == Errno.EINTR);
       if (sent < 0) {
         throw new NetlinkException("netlink send", LibC.errno());
       }
     } finally {
-      // The message may hold keys.
-      copy.clear();
-      copy.put(new byte[datagram.length]);
+      end();
     }
+  }
+
+  /** Where the datagram is in memory. */
+  private Pointer address(ByteBuffer datagram) {
+    if (!datagram.isDirect() || datagram.position() != 0) {
+      throw new IllegalArgumentException("a datagram is at the start of a direct buffer");
+    }
+    return Pointer.wrap(LibC.RUNTIME, datagram);
   }
 
   @Override
-  public byte[] receive() throws NetlinkException {
-    while (true) {
-      byte[] from = new byte[ADDRESS_LENGTH];
-      int length = length(receive(MSG_PEEK | MSG_TRUNC, from));
-      if (length > buffer.capacity()) {
-        buffer = ByteBuffer.allocateDirect(length);
+  public ByteBuffer receive() throws NetlinkException {
+    begin();
+    try {
+      while (true) {
+        if (wakeup != null && !wakeup.await()) {
+          throw new NetlinkException("netlink receive", Errno.EBADF);
+        }
+        int length = receiveOne();
+        if (sender.getInt(PORT_OFFSET) == 0) {
+          return buffer.clear().limit(length);
+        }
       }
-      int received = length(receive(MSG_TRUNC, from));
-      if (received > buffer.capacity()) {
-        throw new NetlinkException("netlink datagram of " + received + " octets was cut", 0);
-      }
-      byte[] datagram = new byte[received];
-      buffer.clear();
-      buffer.get(datagram);
-      buffer.clear();
-      buffer.put(new byte[received]);
-      if (portOf(from) == 0) {
-        return datagram;
-      }
+    } finally {
+      end();
     }
   }
 
-  private long receive(int flags, byte[] from) throws NetlinkException {
+  private int receiveOne() throws NetlinkException {
     while (true) {
-      buffer.clear();
+      senderLength.putInt(0, ADDRESS_LENGTH);
       long length =
           LibC.INSTANCE.recvfrom(
-              descriptor,
-              buffer,
-              buffer.capacity(),
-              flags,
-              from,
-              new IntByReference(ADDRESS_LENGTH));
+              descriptor, bufferAddress, buffer.capacity(), MSG_TRUNC, sender, senderLength);
+      if (length > buffer.capacity()) {
+        Wiping.wipe(buffer, buffer.capacity());
+        allocate((int) Math.min(2 * length, MAX_BUFFER));
+        throw new NetlinkException(
+            "a netlink datagram of " + length + " octets is lost: too long", Errno.ENOBUFS);
+      }
       if (length >= 0) {
-        return length;
+        return (int) length;
       }
       int errno = LibC.errno();
       if (errno != Errno.EINTR) {
@@ -178,18 +204,37 @@ public final class NetlinkSocket implements NetlinkTransport {
     }
   }
 
-  private static int length(long received) throws NetlinkException {
-    if (received > MAX_DATAGRAM) {
-      throw new NetlinkException("netlink datagram of " + received + " octets", 0);
+  /** Closes the socket, once; a call that waits on it comes back if it is wakeable or times out. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      if (users == 0) {
+        release();
+      } else if (wakeup != null) {
+        wakeup.wake();
+      }
     }
-    return (int) received;
   }
 
-  /** Closes the descriptor, once. */
-  @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
-      LibC.INSTANCE.close(descriptor);
+  private synchronized void begin() throws NetlinkException {
+    if (closed) {
+      throw new NetlinkException("the netlink socket is closed", Errno.EBADF);
+    }
+    users++;
+  }
+
+  private synchronized void end() {
+    users--;
+    if (closed && users == 0) {
+      release();
+    }
+  }
+
+  private void release() {
+    LibC.INSTANCE.close(descriptor);
+    if (wakeup != null) {
+      wakeup.close();
     }
   }
 

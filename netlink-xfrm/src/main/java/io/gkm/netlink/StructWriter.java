@@ -3,26 +3,43 @@ package io.gkm.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * Writes C structs and netlink attributes in the machine's byte order. What it wrote may hold keys:
- * it overwrites the buffers that it outgrows, and the last one when it is closed.
+ * Writes C structs and netlink attributes in the machine's byte order, into memory that system
+ * calls can read. What it wrote may hold keys: it overwrites the memory that it outgrows, what is
+ * cut off, and everything when it is cleared or closed.
+ *
+ * <p>A value that does not fit its field is refused (IllegalArgumentException), never cut.
  */
 public final class StructWriter implements AutoCloseable {
-  private ByteBuffer out = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
+  private ByteBuffer out;
 
+  public StructWriter() {
+    this(1024);
+  }
+
+  public StructWriter(int capacity) {
+    out = memory(capacity);
+  }
+
+  private static ByteBuffer memory(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+  }
+
+  /** Octets written so far. */
   public int size() {
     return out.position();
   }
 
   public StructWriter u8(int value) {
+    check(value, 0xff);
     room(1);
     out.put((byte) value);
     return this;
   }
 
   public StructWriter u16(int value) {
+    check(value, 0xffff);
     room(2);
     out.putShort((short) value);
     return this;
@@ -30,10 +47,17 @@ public final class StructWriter implements AutoCloseable {
 
   /** 16 bits in network byte order. */
   public StructWriter be16(int value) {
-    return u8(value >>> 8).u8(value);
+    check(value, 0xffff);
+    room(2);
+    out.put((byte) (value >>> 8)).put((byte) value);
+    return this;
   }
 
+  /** 32 bits; an int of either sign is taken as it is. */
   public StructWriter u32(long value) {
+    if (value < Integer.MIN_VALUE || value > 0xffffffffL) {
+      throw new IllegalArgumentException(value + " does not fit 32 bits");
+    }
     room(4);
     out.putInt((int) value);
     return this;
@@ -41,7 +65,7 @@ public final class StructWriter implements AutoCloseable {
 
   /** 32 bits in network byte order. */
   public StructWriter be32(int value) {
-    return be16(value >>> 16).be16(value);
+    return be16(value >>> 16).be16(value & 0xffff);
   }
 
   public StructWriter u64(long value) {
@@ -57,47 +81,107 @@ public final class StructWriter implements AutoCloseable {
   }
 
   public StructWriter zeros(int count) {
-    return bytes(new byte[count]);
+    room(count);
+    for (int i = 0; i < count; i++) {
+      out.put((byte) 0);
+    }
+    return this;
   }
 
-  /** A string in a field of fixed length, zeros behind it. */
+  /** A string in a field of fixed length, at least one zero behind it. One octet per character. */
   public StructWriter text(String text, int length) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length >= length) {
+    if (text.length() >= length || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("'" + text + "' does not fit " + length + " octets");
     }
-    return bytes(bytes).zeros(length - bytes.length);
+    room(length);
+    for (int i = 0; i < text.length(); i++) {
+      out.put((byte) check(text.charAt(i), 0xff));
+    }
+    return zeros(length - text.length());
   }
 
-  /** An attribute (struct nlattr): length(2), type(2), content, padding to four octets. */
-  public StructWriter attribute(int type, Runnable content) {
+  /** All of a string, one octet per character. */
+  public StructWriter text(String text) {
+    return bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * Begins an attribute (struct nlattr): length(2), type(2), content, padding to four octets.
+   *
+   * @return what {@link #endAttribute} wants
+   */
+  public int beginAttribute(int type) {
     int start = size();
     u16(0).u16(type);
-    content.run();
+    return start;
+  }
+
+  public StructWriter endAttribute(int start) {
     int length = size() - start;
-    if (length > 0xffff) {
-      throw new IllegalArgumentException("attribute of " + length + " octets");
-    }
-    out.putShort(start, (short) length);
+    out.putShort(start, (short) check(length, 0xffff));
     return zeros(NetlinkMessage.align(length) - length);
+  }
+
+  /** Overwrites 32 bits that were written before. */
+  void patch(int at, int value) {
+    out.putInt(at, value);
+  }
+
+  /** Overwrites 16 bits that were written before. */
+  void patch16(int at, int value) {
+    out.putShort(at, (short) check(value, 0xffff));
+  }
+
+  /** Takes back what was written behind this size. */
+  public void truncate(int size) {
+    int end = size();
+    for (int i = size; i < end; i++) {
+      out.put(i, (byte) 0);
+    }
+    out.position(size);
+  }
+
+  /** A view of what was written, good until the next write. */
+  public ByteBuffer view() {
+    return out.duplicate().order(ByteOrder.nativeOrder()).flip();
+  }
+
+  /** A reader of what was written, good until the next write. */
+  public StructReader reader() {
+    return StructReader.of(view());
   }
 
   /** A copy of what was written. */
   public byte[] toBytes() {
-    return Arrays.copyOf(out.array(), size());
+    byte[] bytes = new byte[size()];
+    out.duplicate().flip().get(bytes);
+    return bytes;
+  }
+
+  /** Overwrites everything and begins anew. */
+  public void clear() {
+    Wiping.wipe(out, out.position());
+    out.clear();
   }
 
   @Override
   public void close() {
-    Arrays.fill(out.array(), (byte) 0);
+    clear();
+  }
+
+  private static int check(int value, int max) {
+    if (value < 0 || value > max) {
+      throw new IllegalArgumentException(value + " is not between 0 and " + max);
+    }
+    return value;
   }
 
   private void room(int length) {
     if (out.remaining() < length) {
-      byte[] old = out.array();
-      ByteBuffer larger = ByteBuffer.allocate(Math.max(old.length * 2, out.position() + length));
-      larger.order(ByteOrder.nativeOrder()).put(old, 0, out.position());
-      Arrays.fill(old, (byte) 0);
+      ByteBuffer larger = memory(Math.max(out.capacity() * 2, out.position() + length));
+      int size = out.position();
+      larger.put(out.flip());
+      Wiping.wipe(out, size);
       out = larger;
     }
   }

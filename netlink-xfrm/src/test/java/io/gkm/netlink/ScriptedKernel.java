@@ -1,6 +1,6 @@
 package io.gkm.netlink;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +18,7 @@ public final class ScriptedKernel implements NetlinkTransport {
   private final Deque<Consumer<List<NetlinkMessage>>> steps = new ArrayDeque<>();
   private final Deque<Object> queue = new ArrayDeque<>();
   private final List<byte[]> sent = new ArrayList<>();
-  private final List<byte[]> handedOver = new ArrayList<>();
+  private final List<ByteBuffer> handedOver = new ArrayList<>();
   private final List<byte[]> delivered = new ArrayList<>();
   private boolean closed;
 
@@ -34,7 +34,7 @@ public final class ScriptedKernel implements NetlinkTransport {
   }
 
   /** Queues one datagram of these messages. */
-  public void deliver(NetlinkMessage... messages) {
+  public void deliver(byte[]... messages) {
     deliverRaw(datagram(messages));
   }
 
@@ -53,17 +53,29 @@ public final class ScriptedKernel implements NetlinkTransport {
   }
 
   @Override
-  public void send(byte[] datagram) throws NetlinkException {
+  public void send(ByteBuffer datagram) throws NetlinkException {
     handedOver.add(datagram);
-    sent.add(datagram.clone());
+    byte[] copy = new byte[datagram.remaining()];
+    datagram.duplicate().get(copy);
+    sent.add(copy);
     if (steps.isEmpty()) {
       throw new AssertionError("send number " + sent.size() + " is not in the script");
     }
-    steps.remove().accept(NetlinkMessage.decode(datagram.clone()));
+    steps.remove().accept(messages(copy));
+  }
+
+  /** The messages of a datagram. */
+  public static List<NetlinkMessage> messages(byte[] datagram) throws NetlinkCodecException {
+    List<NetlinkMessage> messages = new ArrayList<>();
+    StructReader in = StructReader.of(datagram);
+    while (in.remaining() > 0) {
+      messages.add(NetlinkMessage.decode(in));
+    }
+    return messages;
   }
 
   @Override
-  public byte[] receive() throws NetlinkException {
+  public ByteBuffer receive() throws NetlinkException {
     Object next = queue.poll();
     if (next instanceof NetlinkException failure) {
       throw failure;
@@ -73,7 +85,7 @@ public final class ScriptedKernel implements NetlinkTransport {
     }
     byte[] datagram = (byte[]) next;
     delivered.add(datagram);
-    return datagram;
+    return ByteBuffer.wrap(datagram);
   }
 
   @Override
@@ -90,9 +102,9 @@ public final class ScriptedKernel implements NetlinkTransport {
     return sent;
   }
 
-  /** The very arrays that were given to send. */
+  /** What is now in the memory that was given to send. */
   public List<byte[]> handedOver() {
-    return handedOver;
+    return handedOver.stream().map(ScriptedKernel::octets).toList();
   }
 
   /** The very arrays that receive returned. */
@@ -100,64 +112,95 @@ public final class ScriptedKernel implements NetlinkTransport {
     return delivered;
   }
 
-  public static byte[] datagram(NetlinkMessage... messages) {
+  private static byte[] octets(ByteBuffer buffer) {
+    byte[] octets = new byte[buffer.remaining()];
+    buffer.duplicate().get(octets);
+    return octets;
+  }
+
+  public static byte[] datagram(byte[]... messages) {
     try (StructWriter out = new StructWriter()) {
-      for (NetlinkMessage message : messages) {
-        out.bytes(message.encode());
+      for (byte[] message : messages) {
+        out.bytes(message);
       }
       return out.toBytes();
     }
   }
 
-  /** A message of a dump or get, as the answer to this request. */
-  public static NetlinkMessage reply(NetlinkMessage request, int type, byte[] payload) {
-    return new NetlinkMessage(
-        type, NetlinkMessage.F_MULTI, request.sequence(), request.portId(), payload);
+  /** A request's header, as if this had been sent. */
+  public static NetlinkMessage header(int type, int sequence, int portId) {
+    return new NetlinkMessage(type, 0, sequence, portId, StructReader.of(new byte[0]));
   }
 
-  public static NetlinkMessage ack(NetlinkMessage request) {
+  /** A message of a dump or get, as the answer to this request. */
+  public static byte[] reply(NetlinkMessage request, int type, byte[] payload) {
+    return answer(request, type, NetlinkMessage.F_MULTI, payload);
+  }
+
+  private static byte[] answer(NetlinkMessage request, int type, int flags, byte[] payload) {
+    try (StructWriter out = new StructWriter()) {
+      int start = NetlinkMessage.begin(out, type, flags, request.sequence(), request.portId());
+      out.bytes(payload);
+      NetlinkMessage.end(out, start);
+      return out.toBytes();
+    }
+  }
+
+  public static byte[] ack(NetlinkMessage request) {
     return error(request, 0);
   }
 
   /** NLMSG_ERROR as with NETLINK_CAP_ACK: the request's header without its payload. */
-  public static NetlinkMessage error(NetlinkMessage request, int errno) {
+  public static byte[] error(NetlinkMessage request, int errno) {
     return error(request, errno, "", OptionalInt.empty(), OptionalInt.empty());
   }
 
   /** NLMSG_ERROR as with NETLINK_EXT_ACK: the words, the offset and the missing type after it. */
-  public static NetlinkMessage error(
+  public static byte[] error(
       NetlinkMessage request, int errno, String text, OptionalInt offset, OptionalInt missing) {
+    return error(request, errno, text, offset, missing, OptionalInt.empty());
+  }
+
+  /** As before, with the offset of the attribute in which one is missing. */
+  public static byte[] error(
+      NetlinkMessage request,
+      int errno,
+      String text,
+      OptionalInt offset,
+      OptionalInt missing,
+      OptionalInt nest) {
     int flags = NetlinkMessage.F_CAPPED;
     try (StructWriter out = new StructWriter()) {
       out.u32(-errno).u32(NetlinkMessage.HEADER).u16(request.type()).u16(0);
       out.u32(request.sequence()).u32(request.portId());
+      int plain = out.size();
       if (!text.isEmpty()) {
-        flags |= NetlinkMessage.F_ACK_TLVS;
-        out.attribute(1, () -> out.bytes(text.getBytes(StandardCharsets.US_ASCII)).u8(0));
+        int start = out.beginAttribute(1);
+        out.text(text).u8(0).endAttribute(start);
       }
-      if (offset.isPresent()) {
+      number(out, 2, offset);
+      number(out, 5, missing);
+      number(out, 6, nest);
+      if (out.size() > plain) {
         flags |= NetlinkMessage.F_ACK_TLVS;
-        out.attribute(2, () -> out.u32(offset.getAsInt()));
       }
-      if (missing.isPresent()) {
-        flags |= NetlinkMessage.F_ACK_TLVS;
-        out.attribute(5, () -> out.u32(missing.getAsInt()));
-      }
-      return new NetlinkMessage(
-          NetlinkMessage.ERROR, flags, request.sequence(), request.portId(), out.toBytes());
+      return answer(request, NetlinkMessage.ERROR, flags, out.toBytes());
+    }
+  }
+
+  private static void number(StructWriter out, int type, OptionalInt value) {
+    if (value.isPresent()) {
+      int start = out.beginAttribute(type);
+      out.u32(value.getAsInt()).endAttribute(start);
     }
   }
 
   /** NLMSG_DONE, whose payload is 0 or a negative error number. */
-  public static NetlinkMessage done(NetlinkMessage request, int extraFlags, int errno) {
+  public static byte[] done(NetlinkMessage request, int extraFlags, int errno) {
     try (StructWriter out = new StructWriter()) {
       out.u32(-errno);
-      return new NetlinkMessage(
-          NetlinkMessage.DONE,
-          NetlinkMessage.F_MULTI | extraFlags,
-          request.sequence(),
-          request.portId(),
-          out.toBytes());
+      return answer(
+          request, NetlinkMessage.DONE, NetlinkMessage.F_MULTI | extraFlags, out.toBytes());
     }
   }
 }

@@ -1,60 +1,58 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.KernelError;
-import io.gkm.netlink.NetlinkConnection.Request;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import io.gkm.netlink.NetlinkAttribute;
+import io.gkm.netlink.NetlinkCodecException;
+import io.gkm.netlink.NetlinkMessage;
+import io.gkm.netlink.StructReader;
+import io.gkm.netlink.StructWriter;
+import java.util.OptionalInt;
 
 /** Finds the attribute that an extended acknowledgement points at. */
 final class AttributeNames {
-  private static final int MESSAGE_HEADER = 16;
-  private static final int ATTRIBUTE_HEADER = 4;
-
   private AttributeNames() {}
 
   /** The name, or an empty text where the kernel names none. */
-  static String of(XfrmRequest request, KernelError error) {
+  static String of(XfrmMessage request, KernelError error) {
     if (error.missingType().isPresent()) {
-      return XfrmAttributeType.name(error.missingType().getAsInt()) + " is missing";
+      String missing = XfrmAttributeType.name(error.missingType().getAsInt()) + " is missing";
+      String nest = at(request, error.missingNest());
+      return nest.isEmpty() ? missing : missing + " in " + nest;
     }
-    if (error.offset().isEmpty()) {
+    return at(request, error.offset());
+  }
+
+  private static String at(XfrmMessage request, OptionalInt offset) {
+    if (offset.isEmpty()) {
       return "";
     }
-    Request encoded = request.encode();
-    try {
-      return at(
-          encoded.payload(),
-          structLength(encoded.type()),
-          error.offset().getAsInt() - MESSAGE_HEADER);
-    } finally {
-      Arrays.fill(encoded.payload(), (byte) 0);
+    try (StructWriter out = new StructWriter()) {
+      request.encode(out);
+      return at(out.reader(), structLength(request), offset.getAsInt() - NetlinkMessage.HEADER);
+    } catch (NetlinkCodecException e) {
+      throw new IllegalStateException("what we encode is well-formed", e);
     }
   }
 
-  private static String at(byte[] payload, int struct, int offset) {
-    ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.nativeOrder());
-    int start = struct;
-    while (start + ATTRIBUTE_HEADER <= payload.length) {
-      int length = in.getShort(start) & 0xffff;
-      int end = start + ((length + 3) & ~3);
-      if (length < ATTRIBUTE_HEADER || end > payload.length) {
-        break;
-      }
-      if (offset >= start && offset < end) {
-        return XfrmAttributeType.name(in.getShort(start + 2) & 0x3fff);
-      }
-      start = end;
+  private static String at(StructReader in, int struct, int offset) throws NetlinkCodecException {
+    if (offset >= 0 && offset < struct) {
+      return "the fixed part, offset " + offset;
     }
-    return offset >= 0 && offset < struct ? "the fixed part, offset " + offset : "";
+    in.skip("struct", Math.min(struct, in.remaining()));
+    while (in.remaining() > 0) {
+      int start = in.offset();
+      NetlinkAttribute attribute = NetlinkAttribute.decode(in);
+      if (offset >= start && offset < in.offset()) {
+        return XfrmAttributeType.name(attribute.type());
+      }
+    }
+    return "";
   }
 
-  private static int structLength(int type) {
-    return switch (type) {
-      case XfrmMessageType.NEWSA, XfrmMessageType.UPDSA -> XfrmSaCodec.LENGTH;
-      case XfrmMessageType.NEWPOLICY, XfrmMessageType.UPDPOLICY -> XfrmPolicy.LENGTH;
-      case XfrmMessageType.DELSA -> 24;
-      default -> 64;
-    };
+  /** A dump has no struct; the struct's padding belongs to it. */
+  private static int structLength(XfrmMessage request) {
+    return request instanceof XfrmDumpSas || request instanceof XfrmDumpPolicies
+        ? 0
+        : (request.type().structLength() + 3) & ~3;
   }
 }

@@ -1,6 +1,7 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkCodecException;
+import io.gkm.netlink.StructReader;
 
 /** What a policy does with traffic (XFRM_POLICY_ALLOW, XFRM_POLICY_BLOCK). */
 public enum XfrmAction {
@@ -17,12 +18,13 @@ public enum XfrmAction {
     return value;
   }
 
-  static XfrmAction decode(int value) throws NetlinkCodecException {
+  static XfrmAction decode(StructReader in) throws NetlinkCodecException {
+    int value = in.u8("policy action");
     for (XfrmAction known : values()) {
       if (known.value == value) {
         return known;
       }
     }
-    throw new NetlinkCodecException("policy action", Integer.toString(value));
+    throw in.malformed("policy action", Integer.toString(value));
   }
 }

@@ -14,11 +14,44 @@ final class XfrmAddresses {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   private static final int LENGTH = 16;
+  private static final int LENGTH4 = 4;
 
   private XfrmAddresses() {}
 
   static int family(InetAddress address) {
     return address instanceof Inet6Address ? AF_INET6 : AF_INET;
+  }
+
+  static int bits(InetAddress address) {
+    return address instanceof Inet6Address ? 8 * LENGTH : 8 * LENGTH4;
+  }
+
+  /** Refuses two addresses of different families where the struct has one family for both. */
+  static void sameFamily(String what, InetAddress one, InetAddress other) {
+    if (family(one) != family(other)) {
+      throw new IllegalArgumentException(
+          what
+              + ": "
+              + one.getHostAddress()
+              + " and "
+              + other.getHostAddress()
+              + " are of different families");
+    }
+  }
+
+  /** Refuses a prefix that is longer than its address. */
+  static void prefix(String what, InetAddress address, int length) {
+    if (length < 0 || length > bits(address)) {
+      throw new IllegalArgumentException(
+          what
+              + " "
+              + address.getHostAddress()
+              + "/"
+              + length
+              + ", 0 to "
+              + bits(address)
+              + " are right");
+    }
   }
 
   static void encode(InetAddress address, StructWriter out) {
@@ -30,16 +63,48 @@ final class XfrmAddresses {
     return in.bytes(field, LENGTH);
   }
 
+  static InetAddress decode(StructReader in, String field, int family)
+      throws NetlinkCodecException {
+    return decode(raw(in, field), family);
+  }
+
+  /**
+   * @param family where it is AF_UNSPEC, the address is IPv4 if nothing is behind the first four
+   *     octets
+   */
   static InetAddress decode(byte[] raw, int family) throws NetlinkCodecException {
+    return switch (family) {
+      case AF_INET -> inet4(raw);
+      case AF_INET6 -> inet6(raw);
+      case AF_UNSPEC -> isInet4(raw) ? inet4(raw) : inet6(raw);
+      default -> throw new NetlinkCodecException("address family", Integer.toString(family));
+    };
+  }
+
+  /** 0.0.0.0 or ::, like this address. */
+  static InetAddress any(InetAddress like) {
+    byte[] zeros = new byte[LENGTH];
+    return like instanceof Inet6Address ? inet6(zeros) : inet4(zeros);
+  }
+
+  private static boolean isInet4(byte[] raw) {
+    return Arrays.equals(raw, LENGTH4, LENGTH, new byte[LENGTH], LENGTH4, LENGTH);
+  }
+
+  private static InetAddress inet4(byte[] raw) {
     try {
-      return switch (family) {
-        // The kernel leaves the family of a selector that matches all unset.
-        case AF_INET, AF_UNSPEC -> InetAddress.getByAddress(Arrays.copyOf(raw, 4));
-        case AF_INET6 -> Inet6Address.getByAddress(null, raw, -1);
-        default -> throw new NetlinkCodecException("address family", Integer.toString(family));
-      };
+      return InetAddress.getByAddress(Arrays.copyOf(raw, LENGTH4));
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("4 or 16 octets are an address", e);
+      throw new IllegalStateException("4 octets are an address", e);
+    }
+  }
+
+  /** Never an IPv4 address, as InetAddress makes of an IPv4-mapped one. */
+  private static InetAddress inet6(byte[] raw) {
+    try {
+      return Inet6Address.getByAddress(null, raw, -1);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 octets are an address", e);
     }
   }
 }

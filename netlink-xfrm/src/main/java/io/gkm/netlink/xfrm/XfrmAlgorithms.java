@@ -2,28 +2,19 @@ package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.StructReader;
-import java.util.Arrays;
+import io.gkm.netlink.StructWriter;
 
-/** What the algorithm structs have in common. */
+/** What the algorithm structs have in common: the name, and the key's length in bits. */
 final class XfrmAlgorithms {
-  static final int NAME = 64;
-  private static final long MAX_KEY_BITS = 4096;
+  private static final int NAME = 64;
 
   private XfrmAlgorithms() {}
 
-  /** alg_key_len is in bits. */
-  static int octets(StructReader in) throws NetlinkCodecException {
-    long bits = in.u32("alg_key_len");
-    if (bits > MAX_KEY_BITS) {
-      throw new NetlinkCodecException("alg_key_len", bits + " bits");
-    }
-    return (int) (bits + 7) / 8;
+  static String name(StructReader in) throws NetlinkCodecException {
+    return in.text("alg_name", NAME);
   }
 
-  static XfrmKey key(StructReader in, int octets) throws NetlinkCodecException {
-    byte[] bytes = in.bytes("alg_key", octets);
-    XfrmKey key = XfrmKey.copyOf(bytes);
-    Arrays.fill(bytes, (byte) 0);
-    return key;
+  static void encode(String name, XfrmKey key, StructWriter out) {
+    out.text(name, NAME).u32(key.bits());
   }
 }

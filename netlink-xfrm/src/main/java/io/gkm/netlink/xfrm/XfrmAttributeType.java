@@ -1,55 +1,106 @@
 package io.gkm.netlink.xfrm;
 
-import java.util.Map;
+import java.util.Optional;
 
-/** Attribute types of NETLINK_XFRM (enum xfrm_attr_type_t in linux/xfrm.h). */
-public final class XfrmAttributeType {
-  public static final int ALG_AUTH = 1;
-  public static final int ALG_CRYPT = 2;
-  public static final int TMPL = 5;
-  public static final int SA = 6;
-  public static final int POLICY = 7;
-  public static final int LTIME_VAL = 9;
-  public static final int REPLAY_VAL = 10;
-  public static final int SRCADDR = 13;
-  public static final int LASTUSED = 15;
-  public static final int POLICY_TYPE = 16;
-  public static final int ALG_AEAD = 18;
-  public static final int ALG_AUTH_TRUNC = 20;
-  public static final int MARK = 21;
-  public static final int REPLAY_ESN_VAL = 23;
-  public static final int SA_EXTRA_FLAGS = 24;
-  public static final int SET_MARK = 29;
-  public static final int SET_MARK_MASK = 30;
-  public static final int IF_ID = 31;
-  public static final int SA_DIR = 33;
+/**
+ * Attribute types of NETLINK_XFRM (enum xfrm_attr_type_t of linux/xfrm.h, Linux 7.3), without
+ * XFRMA_UNSPEC and the filler XFRMA_PAD.
+ */
+public enum XfrmAttributeType {
+  ALG_AUTH(1),
+  ALG_CRYPT(2),
+  ALG_COMP(3),
+  ENCAP(4),
+  TMPL(5),
+  SA(6),
+  POLICY(7),
+  SEC_CTX(8),
+  LTIME_VAL(9),
+  REPLAY_VAL(10),
+  REPLAY_THRESH(11, XfrmNumber.Width.U32),
+  ETIMER_THRESH(12, XfrmNumber.Width.U32),
+  SRCADDR(13),
+  COADDR(14),
+  LASTUSED(15, XfrmNumber.Width.U64),
+  POLICY_TYPE(16),
+  MIGRATE(17),
+  ALG_AEAD(18),
+  KMADDRESS(19),
+  ALG_AUTH_TRUNC(20),
+  MARK(21),
+  TFCPAD(22, XfrmNumber.Width.U32),
+  REPLAY_ESN_VAL(23),
+  SA_EXTRA_FLAGS(24, XfrmNumber.Width.U32),
+  PROTO(25, XfrmNumber.Width.U8),
+  ADDRESS_FILTER(26),
+  OFFLOAD_DEV(28),
+  SET_MARK(29, XfrmNumber.Width.U32),
+  SET_MARK_MASK(30, XfrmNumber.Width.U32),
+  IF_ID(31, XfrmNumber.Width.U32),
+  MTIMER_THRESH(32, XfrmNumber.Width.U32),
+  SA_DIR(33, XfrmNumber.Width.U8),
+  NAT_KEEPALIVE_INTERVAL(34, XfrmNumber.Width.U32),
+  SA_PCPU(35, XfrmNumber.Width.U32),
+  IPTFS_DROP_TIME(36, XfrmNumber.Width.U32),
+  IPTFS_REORDER_WINDOW(37, XfrmNumber.Width.U16),
+  IPTFS_DONT_FRAG(38, XfrmNumber.Width.FLAG),
+  IPTFS_INIT_DELAY(39, XfrmNumber.Width.U32),
+  IPTFS_MAX_QSIZE(40, XfrmNumber.Width.U32),
+  IPTFS_PKT_SIZE(41, XfrmNumber.Width.U32);
 
-  private static final Map<Integer, String> NAMES =
-      Map.ofEntries(
-          Map.entry(ALG_AUTH, "XFRMA_ALG_AUTH"),
-          Map.entry(ALG_CRYPT, "XFRMA_ALG_CRYPT"),
-          Map.entry(TMPL, "XFRMA_TMPL"),
-          Map.entry(SA, "XFRMA_SA"),
-          Map.entry(POLICY, "XFRMA_POLICY"),
-          Map.entry(LTIME_VAL, "XFRMA_LTIME_VAL"),
-          Map.entry(REPLAY_VAL, "XFRMA_REPLAY_VAL"),
-          Map.entry(SRCADDR, "XFRMA_SRCADDR"),
-          Map.entry(LASTUSED, "XFRMA_LASTUSED"),
-          Map.entry(POLICY_TYPE, "XFRMA_POLICY_TYPE"),
-          Map.entry(ALG_AEAD, "XFRMA_ALG_AEAD"),
-          Map.entry(ALG_AUTH_TRUNC, "XFRMA_ALG_AUTH_TRUNC"),
-          Map.entry(MARK, "XFRMA_MARK"),
-          Map.entry(REPLAY_ESN_VAL, "XFRMA_REPLAY_ESN_VAL"),
-          Map.entry(SA_EXTRA_FLAGS, "XFRMA_SA_EXTRA_FLAGS"),
-          Map.entry(SET_MARK, "XFRMA_SET_MARK"),
-          Map.entry(SET_MARK_MASK, "XFRMA_SET_MARK_MASK"),
-          Map.entry(IF_ID, "XFRMA_IF_ID"),
-          Map.entry(SA_DIR, "XFRMA_SA_DIR"));
+  /** XFRMA_PAD: nothing but space, so that what follows is aligned. */
+  static final int PAD = 27;
 
-  private XfrmAttributeType() {}
+  private static final int LAST = 41;
 
-  /** The header's name, or the number where we have none. */
-  public static String name(int type) {
-    return NAMES.getOrDefault(type, "attribute " + type);
+  /** By number; a hole is a type that is none. */
+  private static final XfrmAttributeType[] BY_NUMBER = byNumber();
+
+  private final int number;
+  private final Optional<XfrmNumber.Width> width;
+
+  XfrmAttributeType(int number) {
+    this.number = number;
+    this.width = Optional.empty();
+  }
+
+  XfrmAttributeType(int number, XfrmNumber.Width width) {
+    this.number = number;
+    this.width = Optional.of(width);
+  }
+
+  private static XfrmAttributeType[] byNumber() {
+    XfrmAttributeType[] types = new XfrmAttributeType[LAST + 1];
+    for (XfrmAttributeType type : values()) {
+      types[type.number] = type;
+    }
+    return types;
+  }
+
+  /** nla_type. */
+  public int number() {
+    return number;
+  }
+
+  /** How wide it is, where the attribute is but a number or a flag. */
+  Optional<XfrmNumber.Width> width() {
+    return width;
+  }
+
+  /** The name in the header. */
+  public String headerName() {
+    return "XFRMA_" + name();
+  }
+
+  /** The type of this number, if the header has one. */
+  public static Optional<XfrmAttributeType> of(int number) {
+    return number >= 0 && number <= LAST
+        ? Optional.ofNullable(BY_NUMBER[number])
+        : Optional.empty();
+  }
+
+  /** The header's name of a number, or the number where the header has none. */
+  public static String name(int number) {
+    return of(number).map(XfrmAttributeType::headerName).orElse("attribute " + number);
   }
 }

@@ -5,21 +5,47 @@ import io.gkm.netlink.StructReader;
 import io.gkm.netlink.StructWriter;
 
 /**
- * An integrity algorithm (struct xfrm_algo_auth): name(64), key bits(4), ICV bits(4), key. Always
- * with its ICV length: without, the kernel's own idea of hmac(sha256) is 96 bits.
+ * XFRMA_ALG_AUTH_TRUNC, an integrity algorithm (struct xfrm_algo_auth): name(64), key bits(4), ICV
+ * bits(4), key. Always with its ICV length: without, the kernel's own idea of hmac(sha256) is 96
+ * bits.
+ *
+ * @param name as in /proc/crypto, such as {@code hmac(sha256)}
+ * @param key of the algorithm
+ * @param truncBits bits of the ICV on the wire
  */
-public record XfrmAuthTrunc(String name, XfrmKey key, int truncBits) {
-  static XfrmAuthTrunc decode(StructReader in) throws NetlinkCodecException {
-    String name = in.text("alg_name", XfrmAlgorithms.NAME);
-    int octets = XfrmAlgorithms.octets(in);
-    int truncBits = in.s32("alg_trunc_len");
-    return new XfrmAuthTrunc(name, XfrmAlgorithms.key(in, octets), truncBits);
+public record XfrmAuthTrunc(String name, XfrmKey key, int truncBits) implements XfrmAttribute {
+  public XfrmAuthTrunc {
+    if (truncBits < 0) {
+      throw new IllegalArgumentException("truncBits " + truncBits);
+    }
   }
 
-  void encode(StructWriter out) {
-    out.attribute(
-        XfrmAttributeType.ALG_AUTH_TRUNC,
-        () ->
-            out.text(name, XfrmAlgorithms.NAME).u32(key.bits()).u32(truncBits).bytes(key.octets()));
+  static XfrmAuthTrunc decode(StructReader in) throws NetlinkCodecException {
+    String name = XfrmAlgorithms.name(in);
+    long bits = in.u32("alg_key_len");
+    int truncBits = in.s32("alg_trunc_len");
+    return new XfrmAuthTrunc(name, XfrmKey.decode(in, bits), truncBits);
+  }
+
+  @Override
+  public int attributeNumber() {
+    return XfrmAttributeType.ALG_AUTH_TRUNC.number();
+  }
+
+  @Override
+  public void encode(StructWriter out) {
+    XfrmAlgorithms.encode(name, key, out);
+    out.u32(truncBits);
+    key.encode(out);
+  }
+
+  @Override
+  public XfrmAuthTrunc withoutKeys() {
+    return new XfrmAuthTrunc(name, XfrmKey.unknown(key.bits()), truncBits);
+  }
+
+  @Override
+  public void wipe() {
+    key.close();
   }
 }

@@ -2,9 +2,8 @@ package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.Errno;
 import io.gkm.netlink.KernelError;
+import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.NetlinkConnection;
-import io.gkm.netlink.NetlinkConnection.Answer;
-import io.gkm.netlink.NetlinkConnection.Request;
 import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.NetlinkSocket;
@@ -13,11 +12,12 @@ import io.gkm.netlink.NetworkNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kernel's IPsec databases of one network namespace. Each call waits for the kernel's answer. A
- * client may be handed from thread to thread, but is used by one at a time.
+ * The kernel's IPsec databases of one network namespace. Each call waits for the kernel's answer;
+ * any thread may call, one at a time is served.
  *
  * <p>{@link NetlinkException} says that the way to the kernel failed, {@link XfrmException} that
  * the kernel said no.
@@ -36,6 +36,7 @@ public final class XfrmClient implements AutoCloseable {
     return over(NetlinkSocket.open(NetlinkSocket.XFRM));
   }
 
+  /** The databases of another network namespace. */
   public static XfrmClient open(NetworkNamespace namespace) throws NetlinkException {
     return over(NetlinkSocket.open(NetlinkSocket.XFRM, namespace));
   }
@@ -51,136 +52,196 @@ public final class XfrmClient implements AutoCloseable {
   }
 
   public void addSa(XfrmSa sa) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.AddSa(sa));
+    execute(new XfrmNewSa(sa));
   }
 
   public void updateSa(XfrmSa sa) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.UpdateSa(sa));
+    execute(new XfrmUpdateSa(sa));
   }
 
   public void deleteSa(XfrmSaId id) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.DeleteSa(id));
+    execute(XfrmDeleteSa.of(id));
   }
 
   /** The SA with its keys, if there is one. */
   public Optional<XfrmSa> getSa(XfrmSaId id) throws NetlinkException, XfrmException {
-    Optional<NetlinkMessage> reply =
-        get("get", id.toString(), Request.of(XfrmMessageType.GETSA, id::encode));
-    if (reply.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(XfrmSaCodec.decode(reply.get().reader()));
+    return find(XfrmGetSa.of(id), XfrmNewSa.class).map(XfrmNewSa::sa);
   }
 
   /** All SAs with their keys; states that only wait for a key (an acquire) are left out. */
   public List<XfrmSa> dumpSas() throws NetlinkException, XfrmException {
-    List<XfrmSa> sas = new ArrayList<>();
-    for (NetlinkMessage message : dump("SAs", XfrmMessageType.GETSA)) {
-      if (message.type() == XfrmMessageType.NEWSA && !XfrmSaCodec.isLarval(message.reader())) {
-        sas.add(XfrmSaCodec.decode(message.reader()));
-      }
-      message.wipe();
-    }
-    return sas;
+    return dumpSas(XfrmDumpSas.ALL);
+  }
+
+  /**
+   * The SAs that a filter lets pass, with their keys; larval states are left out.
+   *
+   * @throws NetlinkCodecException where one of them cannot be read
+   */
+  public List<XfrmSa> dumpSas(XfrmDumpSas filter) throws NetlinkException, XfrmException {
+    Collector<XfrmSa> collector = new Collector<>(XfrmSa::wipe);
+    visitSas(filter, collector);
+    return collector.collected().stream().filter(sa -> !sa.isLarval()).toList();
+  }
+
+  /** The SAs that a filter lets pass, with their keys, larval states too, one by one. */
+  public void visitSas(XfrmDumpSas filter, XfrmVisitor<XfrmSa> visitor)
+      throws NetlinkException, XfrmException {
+    dump(filter, new Dump<>(XfrmMessageType.NEWSA, m -> ((XfrmNewSa) m).sa(), visitor));
   }
 
   /** Removes all SAs of a protocol, 0 for all protocols, whoever added them. */
   public void flushSas(int protocol) throws NetlinkException, XfrmException {
-    check("flush", "SAs", Request.of(XfrmMessageType.FLUSHSA, out -> out.u8(protocol)));
+    execute(XfrmFlushSas.of(protocol));
+  }
+
+  /**
+   * Makes a larval state with a free SPI; {@link #updateSa} with it and keys makes it an SA.
+   *
+   * @param sa with SPI 0 and without keys
+   * @param least of the SPIs to choose from; 32 bits without sign
+   * @param greatest as least
+   */
+  public XfrmSa allocateSpi(XfrmSa sa, int least, int greatest)
+      throws NetlinkException, XfrmException {
+    return get(new XfrmAllocateSpi(sa, least, greatest), XfrmNewSa.class).sa();
   }
 
   public void addPolicy(XfrmPolicy policy) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.AddPolicy(policy));
+    execute(new XfrmNewPolicy(policy));
   }
 
   public void updatePolicy(XfrmPolicy policy) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.UpdatePolicy(policy));
+    execute(new XfrmUpdatePolicy(policy));
   }
 
   public void deletePolicy(XfrmPolicyId id) throws NetlinkException, XfrmException {
-    execute(new XfrmRequest.DeletePolicy(id));
+    execute(XfrmDeletePolicy.of(id));
   }
 
   /** The policy, if there is one. */
   public Optional<XfrmPolicy> getPolicy(XfrmPolicyId id) throws NetlinkException, XfrmException {
-    Optional<NetlinkMessage> reply =
-        get("get", id.toString(), Request.of(XfrmMessageType.GETPOLICY, id::encode));
-    return reply.isEmpty()
-        ? Optional.empty()
-        : Optional.of(XfrmPolicy.decode(reply.get().reader()));
-  }
-
-  /** All policies; those of sockets are not shown by the kernel. */
-  public List<XfrmPolicy> dumpPolicies() throws NetlinkException, XfrmException {
-    List<XfrmPolicy> policies = new ArrayList<>();
-    for (NetlinkMessage message : dump("policies", XfrmMessageType.GETPOLICY)) {
-      if (message.type() == XfrmMessageType.NEWPOLICY) {
-        policies.add(XfrmPolicy.decode(message.reader()));
-      }
-    }
-    return policies;
-  }
-
-  /** Removes all policies, whoever added them. */
-  public void flushPolicies() throws NetlinkException, XfrmException {
-    check("flush", "policies", Request.of(XfrmMessageType.FLUSHPOLICY, out -> {}));
+    return find(XfrmGetPolicy.of(id), XfrmNewPolicy.class).map(XfrmNewPolicy::policy);
   }
 
   /**
-   * Several changes in as few sends as possible, in order. No transaction: after a refused one the
-   * kernel goes on with the next.
+   * All policies; those of sockets are not shown by the kernel.
+   *
+   * @throws NetlinkCodecException where one of them cannot be read
+   */
+  public List<XfrmPolicy> dumpPolicies() throws NetlinkException, XfrmException {
+    Collector<XfrmPolicy> collector = new Collector<>(policy -> {});
+    visitPolicies(collector);
+    return collector.collected();
+  }
+
+  /** All policies, one by one. */
+  public void visitPolicies(XfrmVisitor<XfrmPolicy> visitor)
+      throws NetlinkException, XfrmException {
+    dump(
+        XfrmDumpPolicies.ALL,
+        new Dump<>(XfrmMessageType.NEWPOLICY, m -> ((XfrmNewPolicy) m).policy(), visitor));
+  }
+
+  /** Removes all policies of the main database, whoever added them. */
+  public void flushPolicies() throws NetlinkException, XfrmException {
+    execute(XfrmFlushPolicies.MAIN);
+  }
+
+  /** What happens to traffic that no policy matches. */
+  public XfrmDefaults defaults() throws NetlinkException, XfrmException {
+    return get(XfrmGetDefault.REQUEST, XfrmGetDefault.class).defaults();
+  }
+
+  public void setDefaults(XfrmDefaults defaults) throws NetlinkException, XfrmException {
+    execute(new XfrmSetDefault(defaults));
+  }
+
+  /** What the SA database holds. */
+  public XfrmSadInfo sadInfo() throws NetlinkException, XfrmException {
+    return get(new XfrmGetSadInfo(0), XfrmSadInfo.class);
+  }
+
+  /** What the policy database holds. */
+  public XfrmSpdInfo spdInfo() throws NetlinkException, XfrmException {
+    return get(new XfrmGetSpdInfo(0), XfrmSpdInfo.class);
+  }
+
+  /**
+   * Several changes in as few sends as possible, in order, acknowledged once for each send. No
+   * transaction: after a refused one the kernel goes on with the next.
    *
    * @return for each request why it was refused; empty where it was done
+   * @throws NetlinkException where the way to the kernel failed: it is not known then how far it
+   *     came
    */
-  public List<Optional<XfrmException>> batch(List<XfrmRequest> requests) throws NetlinkException {
-    List<Answer> answers = connection.batch(requests.stream().map(XfrmRequest::encode).toList());
-    List<Optional<XfrmException>> results = new ArrayList<>();
+  public List<Optional<XfrmException>> batch(List<? extends XfrmMessage> requests)
+      throws NetlinkException {
+    Map<Integer, KernelError> errors = connection.batch(requests);
+    List<Optional<XfrmException>> results = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
-      XfrmRequest request = requests.get(i);
-      results.add(answers.get(i).error().map(e -> refusal(request, e)));
+      KernelError error = errors.get(i);
+      results.add(
+          error == null ? Optional.empty() : Optional.of(XfrmException.of(requests.get(i), error)));
     }
     return results;
   }
 
-  private void execute(XfrmRequest request) throws NetlinkException, XfrmException {
-    Optional<XfrmException> refused = batch(List.of(request)).get(0);
-    if (refused.isPresent()) {
-      throw refused.get();
-    }
+  /** One change, whichever the message asks for; what the kernel replies is not looked at. */
+  public void execute(XfrmMessage request) throws NetlinkException, XfrmException {
+    refuse(request, connection.execute(request, reply -> {}));
   }
 
-  private void check(String operation, String object, Request request)
+  /**
+   * One question, whichever the message asks.
+   *
+   * @param reply what the kernel replies with
+   * @throws NetlinkCodecException where it replies with something else
+   */
+  public <T extends XfrmMessage> T get(XfrmMessage request, Class<T> reply)
       throws NetlinkException, XfrmException {
-    Answer answer = connection.execute(request);
-    if (answer.error().isPresent()) {
-      throw new XfrmException(operation, object, answer.error().get(), "");
-    }
+    List<XfrmMessage> replies = new ArrayList<>();
+    refuse(request, connection.execute(request, m -> decode(m).ifPresent(replies::add)));
+    return replies.stream()
+        .filter(reply::isInstance)
+        .map(reply::cast)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NetlinkCodecException(
+                    request.type().headerName(), "the kernel's reply is no " + reply.getName()));
   }
 
-  private Optional<NetlinkMessage> get(String operation, String object, Request request)
+  private <T extends XfrmMessage> Optional<T> find(XfrmMessage request, Class<T> reply)
       throws NetlinkException, XfrmException {
-    Answer answer = connection.execute(request);
-    if (answer.error().isPresent()) {
-      int errno = answer.error().get().errno();
-      if (errno == Errno.ESRCH || errno == Errno.ENOENT) {
+    try {
+      return Optional.of(get(request, reply));
+    } catch (XfrmException e) {
+      if (e.errno() == Errno.ESRCH || e.errno() == Errno.ENOENT) {
         return Optional.empty();
       }
-      throw new XfrmException(operation, object, answer.error().get(), "");
+      throw e;
     }
-    return answer.replies().stream().findFirst();
   }
 
-  private List<NetlinkMessage> dump(String what, int type) throws NetlinkException, XfrmException {
-    Answer answer = connection.dump(new Request(type, 0, new byte[0]));
-    if (answer.error().isPresent()) {
-      throw new XfrmException("list", what, answer.error().get(), "");
-    }
-    return answer.replies();
+  private void dump(XfrmMessage request, NetlinkConnection.DumpReplies replies)
+      throws NetlinkException, XfrmException {
+    refuse(request, connection.dump(request, replies));
   }
 
-  private static XfrmException refusal(XfrmRequest request, KernelError error) {
-    return new XfrmException(
-        request.operation(), request.object(), error, AttributeNames.of(request, error));
+  private static void refuse(XfrmMessage request, Optional<KernelError> error)
+      throws XfrmException {
+    if (error.isPresent()) {
+      throw XfrmException.of(request, error.get());
+    }
+  }
+
+  /** A message of a type that this library does not know is no reply to what it asks. */
+  static Optional<XfrmMessage> decode(NetlinkMessage message) throws NetlinkCodecException {
+    Optional<XfrmMessageType> type = XfrmMessageType.of(message.type());
+    return type.isEmpty()
+        ? Optional.empty()
+        : Optional.of(XfrmMessage.decode(type.get(), false, message.payload()));
   }
 
   @Override

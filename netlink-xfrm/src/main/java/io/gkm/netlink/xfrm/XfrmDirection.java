@@ -1,6 +1,7 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkCodecException;
+import io.gkm.netlink.StructReader;
 
 /** The direction of a policy (XFRM_POLICY_* of linux/xfrm.h). */
 public enum XfrmDirection {
@@ -18,12 +19,13 @@ public enum XfrmDirection {
     return value;
   }
 
-  static XfrmDirection decode(int value) throws NetlinkCodecException {
+  static XfrmDirection decode(StructReader in) throws NetlinkCodecException {
+    int value = in.u8("policy dir");
     for (XfrmDirection known : values()) {
       if (known.value == value) {
         return known;
       }
     }
-    throw new NetlinkCodecException("policy dir", Integer.toString(value));
+    throw in.malformed("policy dir", Integer.toString(value));
   }
 }

@@ -2,6 +2,7 @@ package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.StructReader;
+import io.gkm.netlink.StructWriter;
 
 /**
  * Packets that an SA refused (struct xfrm_stats), each 32 bits without sign.
@@ -16,5 +17,9 @@ public record XfrmErrors(long replayWindow, long replay, long integrityFailed) {
   static XfrmErrors decode(StructReader in) throws NetlinkCodecException {
     return new XfrmErrors(
         in.u32("stats replay_window"), in.u32("stats replay"), in.u32("stats integrity_failed"));
+  }
+
+  void encode(StructWriter out) {
+    out.u32(replayWindow).u32(replay).u32(integrityFailed);
   }
 }

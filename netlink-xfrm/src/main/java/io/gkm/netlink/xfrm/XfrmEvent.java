@@ -1,29 +1,24 @@
 package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkException;
-import java.net.InetAddress;
 
-/** Something that happened in the kernel's IPsec databases. */
-public sealed interface XfrmEvent {
+/**
+ * Something that happened in the kernel's IPsec databases: the {@link XfrmMessage} of it, such as
+ * {@link XfrmExpire}, {@link XfrmAcquire}, {@link XfrmNewSa}, {@link XfrmDeletePolicy} or {@link
+ * XfrmFlushSas}, or something about the events themselves.
+ */
+public sealed interface XfrmEvent permits XfrmMessage, XfrmEvent.ResyncNeeded, XfrmEvent.Stopped {
   /**
-   * An SA reached a limit (XFRM_MSG_EXPIRE).
+   * Events were lost or could not be read: read the databases anew.
    *
-   * @param hard it is gone; else it is time to replace it
+   * @param why for people
    */
-  record SaExpired(XfrmSaId id, int reqid, boolean hard) implements XfrmEvent {}
-
-  /** A policy wants an SA that is not there (XFRM_MSG_ACQUIRE). */
-  record Acquire(XfrmSelector flow, InetAddress destination, int protocol) implements XfrmEvent {}
-
-  /** SAs were added, changed, deleted or flushed by somebody. */
-  record SasChanged(int messageType) implements XfrmEvent {}
-
-  /** Policies were added, changed, deleted or flushed by somebody. */
-  record PoliciesChanged(int messageType) implements XfrmEvent {}
-
-  /** Events were lost or could not be read: read the databases anew. */
   record ResyncNeeded(String why) implements XfrmEvent {}
 
-  /** No more events come. */
+  /**
+   * No more events come, without anybody having closed them.
+   *
+   * @param why the way to the kernel failed; or the listener did, which is the cause then
+   */
   record Stopped(NetlinkException why) implements XfrmEvent {}
 }

@@ -17,7 +17,13 @@ public final class XfrmException extends Exception {
   private final String kernelMessage;
   private final String attribute;
 
-  XfrmException(String operation, String object, KernelError error, String attribute) {
+  /** Explains why the kernel refused a message. */
+  static XfrmException of(XfrmMessage request, KernelError error) {
+    return new XfrmException(
+        request.operation(), request.object(), error, AttributeNames.of(request, error));
+  }
+
+  private XfrmException(String operation, String object, KernelError error, String attribute) {
     super(text(operation, object, error, attribute));
     this.operation = operation;
     this.object = object;
@@ -50,7 +56,10 @@ public final class XfrmException extends Exception {
     return optional(kernelMessage);
   }
 
-  /** The name of the attribute it complains about or misses. */
+  /**
+   * The name of the attribute that the kernel's extended acknowledgement points at, or that it says
+   * is missing.
+   */
   public Optional<String> attribute() {
     return optional(attribute);
   }
@@ -83,6 +92,7 @@ public final class XfrmException extends Exception {
       case Errno.ENOSYS, Errno.EPROTONOSUPPORT ->
           "the kernel lacks the protocol or the algorithm: are the modules esp4, esp6 and the"
               + " cipher's there?";
+      case Errno.ENOPROTOOPT -> "the kernel was built without this";
       case Errno.ENOBUFS -> "the kernel ran out of buffers";
       default -> "";
     };

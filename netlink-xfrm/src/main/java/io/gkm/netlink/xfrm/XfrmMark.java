@@ -5,19 +5,35 @@ import io.gkm.netlink.StructReader;
 import io.gkm.netlink.StructWriter;
 
 /**
- * A mark to look for (struct xfrm_mark): a packet matches when its mark, masked, is the value.
- * Value and mask 0 match all.
+ * XFRMA_MARK, a mark to look for (struct xfrm_mark): a packet matches when its mark, masked, is the
+ * value. Value and mask 0 match all. Each 32 bits.
  */
-public record XfrmMark(int value, int mask) {
+public record XfrmMark(int value, int mask) implements XfrmAttribute {
   public static final XfrmMark NONE = new XfrmMark(0, 0);
 
   static XfrmMark decode(StructReader in) throws NetlinkCodecException {
     return new XfrmMark(in.s32("xfrm_mark v"), in.s32("xfrm_mark m"));
   }
 
-  void encode(StructWriter out) {
+  @Override
+  public int attributeNumber() {
+    return XfrmAttributeType.MARK.number();
+  }
+
+  @Override
+  public void encode(StructWriter out) {
+    out.u32(value).u32(mask);
+  }
+
+  /** As an attribute, where it says something. */
+  void encodeUnlessNone(StructWriter out) {
     if (!equals(NONE)) {
-      out.attribute(XfrmAttributeType.MARK, () -> out.u32(value).u32(mask));
+      encodeAttribute(out);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "0x" + Integer.toHexString(value) + "/0x" + Integer.toHexString(mask);
   }
 }

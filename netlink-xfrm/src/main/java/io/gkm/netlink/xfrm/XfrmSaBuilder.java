@@ -1,10 +1,7 @@
 package io.gkm.netlink.xfrm;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Collects the parts of an {@link XfrmSa}. Starts as ESP in transport mode without limits. */
 public final class XfrmSaBuilder {
@@ -12,63 +9,38 @@ public final class XfrmSaBuilder {
   private final InetAddress destination;
   private final int spi;
   private int protocol = XfrmProtocol.ESP;
-  private XfrmMark mark = XfrmMark.NONE;
   private XfrmSelector selector;
   private int mode = XfrmMode.TRANSPORT;
   private int reqid;
+  private int sequence;
   private int flags;
+  private int replayWindow;
+  private Optional<XfrmReplay> replay = Optional.empty();
   private XfrmLifetime lifetime = XfrmLifetime.FOREVER;
-  private XfrmReplay replay = XfrmReplay.window(0);
-  private Optional<XfrmAead> aead = Optional.empty();
-  private Optional<XfrmEncryption> encryption = Optional.empty();
-  private Optional<XfrmAuthTrunc> authentication = Optional.empty();
-  private OptionalInt extraFlags = OptionalInt.empty();
-  private Optional<XfrmMark> outputMark = Optional.empty();
-  private OptionalInt interfaceId = OptionalInt.empty();
-  private Optional<XfrmSaDirection> direction = Optional.empty();
   private XfrmUsage usage = XfrmUsage.NONE;
   private XfrmErrors errors = XfrmErrors.NONE;
-  private Map<Integer, RawAttribute> unknown = Map.of();
+  private XfrmAttributes attributes = XfrmAttributes.NONE;
 
   XfrmSaBuilder(InetAddress source, InetAddress destination, int spi) {
     this.source = source;
     this.destination = destination;
     this.spi = spi;
-    this.selector = any(destination);
+    this.selector = XfrmSelector.any(destination);
   }
 
   XfrmSaBuilder(XfrmSa sa) {
-    this(sa.source(), sa.id().destination(), sa.id().spi());
-    protocol = sa.id().protocol();
-    mark = sa.id().mark();
+    this(sa.source(), sa.info().destination(), sa.info().spi());
+    protocol = sa.info().protocol();
     selector = sa.selector();
     mode = sa.mode();
     reqid = sa.reqid();
+    sequence = sa.info().sequence();
     flags = sa.flags();
+    replayWindow = sa.info().replayWindow();
     lifetime = sa.lifetime();
-    replay = sa.replay();
-    aead = sa.aead();
-    encryption = sa.encryption();
-    authentication = sa.authentication();
-    extraFlags = sa.extraFlags();
-    outputMark = sa.outputMark();
-    interfaceId = sa.interfaceId();
-    direction = sa.direction();
     usage = sa.usage();
     errors = sa.errors();
-    unknown = sa.unknown();
-  }
-
-  private static XfrmSelector any(InetAddress like) {
-    try {
-      InetAddress zero =
-          like instanceof Inet6Address
-              ? Inet6Address.getByAddress(null, new byte[16], -1)
-              : InetAddress.getByAddress(new byte[4]);
-      return XfrmSelector.of(zero, 0, zero, 0);
-    } catch (java.net.UnknownHostException e) {
-      throw new IllegalStateException("4 or 16 octets are an address", e);
-    }
+    attributes = sa.attributes();
   }
 
   public XfrmSaBuilder protocol(int value) {
@@ -77,8 +49,7 @@ public final class XfrmSaBuilder {
   }
 
   public XfrmSaBuilder mark(XfrmMark value) {
-    mark = value;
-    return this;
+    return attribute(value);
   }
 
   public XfrmSaBuilder selector(XfrmSelector value) {
@@ -96,6 +67,13 @@ public final class XfrmSaBuilder {
     return this;
   }
 
+  /** Of the acquire that asked for this SA. */
+  public XfrmSaBuilder sequence(int value) {
+    sequence = value;
+    return this;
+  }
+
+  /** {@link XfrmSaFlags}. */
   public XfrmSaBuilder flags(int value) {
     flags = value;
     return this;
@@ -106,80 +84,85 @@ public final class XfrmSaBuilder {
     return this;
   }
 
+  /** The builder chooses where the kernel wants it written. */
   public XfrmSaBuilder replay(XfrmReplay value) {
-    replay = value;
+    replay = Optional.of(value);
     return this;
   }
 
   public XfrmSaBuilder aead(XfrmAead value) {
-    aead = Optional.of(value);
-    return this;
+    return attribute(value);
   }
 
   public XfrmSaBuilder encryption(XfrmEncryption value) {
-    encryption = Optional.of(value);
-    return this;
+    return attribute(value);
   }
 
   public XfrmSaBuilder authentication(XfrmAuthTrunc value) {
-    authentication = Optional.of(value);
-    return this;
+    return attribute(value);
   }
 
+  /** XFRM_SA_XFLAG_*, see {@link XfrmSaFlags}. */
   public XfrmSaBuilder extraFlags(int value) {
-    extraFlags = OptionalInt.of(value);
-    return this;
+    return number(XfrmAttributeType.SA_EXTRA_FLAGS, value);
   }
 
   public XfrmSaBuilder outputMark(XfrmMark value) {
-    outputMark = Optional.of(value);
-    return this;
+    return number(XfrmAttributeType.SET_MARK, value.value())
+        .number(XfrmAttributeType.SET_MARK_MASK, value.mask());
   }
 
   public XfrmSaBuilder interfaceId(int value) {
-    interfaceId = OptionalInt.of(value);
-    return this;
+    return number(XfrmAttributeType.IF_ID, value);
   }
 
   public XfrmSaBuilder direction(XfrmSaDirection value) {
-    direction = Optional.of(value);
+    return number(XfrmAttributeType.SA_DIR, value.value());
+  }
+
+  /** An attribute that is a number, 32 bits as they are. */
+  public XfrmSaBuilder number(XfrmAttributeType type, int bits) {
+    return attribute(XfrmNumber.ofBits(type, bits));
+  }
+
+  /** Any attribute, in place of the one of its type. */
+  public XfrmSaBuilder attribute(XfrmAttribute value) {
+    attributes = attributes.with(value);
     return this;
   }
 
-  XfrmSaBuilder usage(XfrmUsage value) {
-    usage = value;
-    return this;
-  }
-
-  XfrmSaBuilder errors(XfrmErrors value) {
-    errors = value;
-    return this;
-  }
-
-  XfrmSaBuilder unknown(Map<Integer, RawAttribute> value) {
-    unknown = value;
-    return this;
-  }
-
+  /**
+   * The SA.
+   *
+   * @throws IllegalArgumentException where addresses are of different families or a number does not
+   *     fit its field
+   */
   public XfrmSa build() {
+    XfrmAttributes all = attributes;
+    int window = replayWindow;
+    if (replay.isPresent()) {
+      boolean extended = (flags & XfrmSaFlags.ESN) != 0;
+      window = replay.get().smallWindow(extended);
+      all =
+          attributes
+              .without(XfrmAttributeType.REPLAY_VAL, XfrmAttributeType.REPLAY_ESN_VAL)
+              .withAll(replay.get().attributes(extended));
+    }
     return new XfrmSa(
-        new XfrmSaId(destination, spi, protocol, mark),
-        source,
-        selector,
-        mode,
-        reqid,
-        flags,
-        lifetime,
-        replay,
-        aead,
-        encryption,
-        authentication,
-        extraFlags,
-        outputMark,
-        interfaceId,
-        direction,
-        usage,
-        errors,
-        unknown);
+        new XfrmSaInfo(
+            selector,
+            source,
+            destination,
+            spi,
+            protocol,
+            lifetime,
+            usage,
+            errors,
+            sequence,
+            reqid,
+            mode,
+            window,
+            flags),
+        all);
   }
 }

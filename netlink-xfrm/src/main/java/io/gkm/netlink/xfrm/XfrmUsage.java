@@ -5,12 +5,14 @@ import io.gkm.netlink.StructReader;
 import io.gkm.netlink.StructWriter;
 
 /**
- * What an object has done (struct xfrm_lifetime_cur).
+ * What an object has done (struct xfrm_lifetime_cur): octets(8), packets(8), added(8), used(8). On
+ * its own it is XFRMA_LTIME_VAL.
  *
  * @param addTime when it was added, in seconds since 1970
  * @param useTime when it was used first, in seconds since 1970; 0 never
  */
-public record XfrmUsage(long bytes, long packets, long addTime, long useTime) {
+public record XfrmUsage(long bytes, long packets, long addTime, long useTime)
+    implements XfrmAttribute {
   public static final XfrmUsage NONE = new XfrmUsage(0, 0, 0, 0);
 
   static XfrmUsage decode(StructReader in) throws NetlinkCodecException {
@@ -21,7 +23,13 @@ public record XfrmUsage(long bytes, long packets, long addTime, long useTime) {
         in.u64("curlft use_time"));
   }
 
-  void encode(StructWriter out) {
+  @Override
+  public int attributeNumber() {
+    return XfrmAttributeType.LTIME_VAL.number();
+  }
+
+  @Override
+  public void encode(StructWriter out) {
     out.u64(bytes).u64(packets).u64(addTime).u64(useTime);
   }
 }

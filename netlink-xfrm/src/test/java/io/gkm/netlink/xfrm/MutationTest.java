@@ -6,7 +6,6 @@ import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.ScriptedKernel;
-import io.gkm.netlink.StructReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -101,26 +100,17 @@ class MutationTest {
 
   private void check(byte[] datagram, String what) {
     try {
-      for (NetlinkMessage message : NetlinkMessage.decode(datagram)) {
-        attempt(() -> XfrmSaCodec.decode(message.reader()));
-        attempt(() -> XfrmSaCodec.isLarval(message.reader()));
-        attempt(() -> XfrmPolicy.decode(message.reader()));
-        NetlinkMessage expire = typed(message, XfrmMessageType.EXPIRE);
-        attempt(() -> XfrmEventCodec.decode(expire));
-        NetlinkMessage acquire = typed(message, XfrmMessageType.ACQUIRE);
-        attempt(() -> XfrmEventCodec.decode(acquire));
+      for (NetlinkMessage message : ScriptedKernel.messages(datagram)) {
+        for (XfrmMessageType type : XfrmMessageType.values()) {
+          attempt(() -> XfrmMessage.decode(type, false, message.payload().copy()));
+        }
+        attempt(() -> XfrmMessage.decode(XfrmMessageType.GETSA, true, message.payload().copy()));
       }
     } catch (NetlinkCodecException e) {
       refused++;
     } catch (RuntimeException e) {
       throw new AssertionError(what + ": " + HexFormat.of().formatHex(datagram), e);
     }
-  }
-
-  private static NetlinkMessage typed(NetlinkMessage message, int type)
-      throws NetlinkCodecException {
-    StructReader in = message.reader();
-    return new NetlinkMessage(type, 0, 0, 0, in.bytes("payload", in.remaining()));
   }
 
   /** Something that decodes. */

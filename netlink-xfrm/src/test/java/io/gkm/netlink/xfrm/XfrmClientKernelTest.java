@@ -116,7 +116,7 @@ class XfrmClientKernelTest {
     assertThatThrownBy(() -> client.addSa(sa))
         .isInstanceOfSatisfying(
             XfrmException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST))
-        .hasMessageContaining("add SA dst 239.1.1.1 proto 50 spi 0xc0ffee01: EEXIST");
+        .hasMessageContaining("add SA src 0.0.0.0 dst 239.1.1.1 proto esp spi 0xc0ffee01: EEXIST");
     XfrmSaId other = XfrmSaId.of(address("239.9.9.9"), SPI, XfrmProtocol.ESP);
     assertThatThrownBy(() -> client.deleteSa(other)).hasMessageContaining("ESRCH");
     assertThatThrownBy(
@@ -164,14 +164,13 @@ class XfrmClientKernelTest {
   void batchGoesOnAfterARefusalAndSaysWhichItWas() throws Exception {
     XfrmSelector selector = XfrmSelector.of(address("10.0.0.0"), 8, address("239.1.1.1"), 32);
     XfrmPolicy first = XfrmPolicy.block(XfrmPolicyId.of(selector, XfrmDirection.IN), 1);
-    List<XfrmRequest> requests = new ArrayList<>();
-    requests.add(new XfrmRequest.AddPolicy(first));
-    requests.add(new XfrmRequest.AddPolicy(first));
+    List<XfrmMessage> requests = new ArrayList<>();
+    requests.add(new XfrmNewPolicy(first));
+    requests.add(new XfrmNewPolicy(first));
     for (int i = 0; i < 300; i++) {
       XfrmSelector many =
           XfrmSelector.of(address("10.0.0.0"), 8, address("239.2." + i / 256 + "." + i % 256), 32);
-      requests.add(
-          new XfrmRequest.AddPolicy(XfrmPolicy.block(XfrmPolicyId.of(many, XfrmDirection.IN), 1)));
+      requests.add(new XfrmNewPolicy(XfrmPolicy.block(XfrmPolicyId.of(many, XfrmDirection.IN), 1)));
     }
     List<Optional<XfrmException>> results = client.batch(requests);
     assertThat(results).hasSize(302);
@@ -191,12 +190,19 @@ class XfrmClientKernelTest {
               .lifetime(XfrmLifetime.ofSeconds(0, 1))
               .build();
       client.addSa(sa);
-      assertThat(seen.poll(10, TimeUnit.SECONDS)).isInstanceOf(XfrmEvent.SasChanged.class);
+      assertThat(seen.poll(10, TimeUnit.SECONDS)).isInstanceOf(XfrmNewSa.class);
       XfrmEvent expired = seen.poll(20, TimeUnit.SECONDS);
-      while (expired instanceof XfrmEvent.SasChanged) {
+      while (!(expired instanceof XfrmExpire)) {
         expired = seen.poll(20, TimeUnit.SECONDS);
       }
-      assertThat(expired).isEqualTo(new XfrmEvent.SaExpired(sa.id(), sa.reqid(), true));
+      assertThat(expired)
+          .isInstanceOfSatisfying(
+              XfrmExpire.class,
+              e -> {
+                assertThat(e.hard()).isTrue();
+                assertThat(e.sa().id()).isEqualTo(sa.id());
+                assertThat(e.sa().reqid()).isEqualTo(sa.reqid());
+              });
     }
   }
 
