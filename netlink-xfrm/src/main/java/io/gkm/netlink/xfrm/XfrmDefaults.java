@@ -21,6 +21,10 @@ public record XfrmDefaults(Verdict in, Verdict forward, Verdict out) {
     Verdict(int value) {
       this.value = value;
     }
+
+    int value() {
+      return value;
+    }
   }
 
   /** Asks for what there is. */

@@ -21,6 +21,10 @@ public enum XfrmPolicyType implements XfrmAttribute {
     this.value = value;
   }
 
+  int value() {
+    return value;
+  }
+
   static XfrmPolicyType decode(StructReader in) throws NetlinkCodecException {
     int value = in.u8("policy type");
     in.skip("policy type reserved", 5);
