@@ -87,6 +87,15 @@ final class XfrmAddresses {
     return like instanceof Inet6Address ? inet6(zeros) : inet4(zeros);
   }
 
+  /** An address that nobody has (RFC 5737, RFC 3849). */
+  static InetAddress documentation(boolean six) {
+    byte[] octets = new byte[LENGTH];
+    byte[] net =
+        six ? new byte[] {0x20, 0x01, 0x0d, (byte) 0xb8} : new byte[] {(byte) 203, 0, 113, 1};
+    System.arraycopy(net, 0, octets, 0, net.length);
+    return six ? inet6(octets) : inet4(octets);
+  }
+
   private static boolean isInet4(byte[] raw) {
     return Arrays.equals(raw, LENGTH4, LENGTH, new byte[LENGTH], LENGTH4, LENGTH);
   }
