@@ -11,6 +11,38 @@ kernel_test_classes() {
   done | sort -k1,1nr -k2 | cut -d' ' -f2
 }
 
+# newer_kernel_classes FILTER: prints those of them that are tagged "newer-kernel" too: they also run on Linux 7.
+newer_kernel_classes() {
+  local class
+  kernel_test_classes "$1" | while read -r class; do
+    ! grep -qs '@Tag("newer-kernel")' ./*/src/test/java/"${class//.//}".java || echo "$class"
+  done
+}
+
+# run_newer_kernel_tests CLASS...: in the 7.3 lab; notes in not_here that it is not there.
+run_newer_kernel_tests() {
+  local reports=$root/target/kernel-reports/linux-7.3 log=$logs/linux-7.3.log selection=() class status=0
+  if ! (find_uml 7.3) > /dev/null 2>&1; then
+    not_here+=("kernel tests on Linux 7.3 ($*): build that kernel once with scripts/setup --lab=7.3")
+    return
+  fi
+  for class in "$@"; do selection+=(--select-class "$class"); done
+  mkdir -p "$reports"
+  "$here/lab-kernel" --full=7.3 --timeout 900 --out "$reports" -- "$(java_program)" \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m \
+    -cp "$(kernel_class_path)" org.junit.platform.console.ConsoleLauncher execute \
+    --disable-banner --disable-ansi-colors --details=testfeed --fail-if-no-tests \
+    --include-tag kernel --reports-dir "$reports" "${selection[@]}" \
+    > >(tee "$log" | show_progress "Linux 7.3") 2>&1 || status=$?
+  if [ "$status" -gt 1 ]; then
+    tail -n 20 "$log"
+    not_run+=("some kernel tests on Linux 7.3: the lab ended with status $status ($log)")
+  fi
+  for class in "$@"; do
+    grep -qs "classname=\"$class" "$reports"/TEST-*.xml || not_run+=("kernel tests of $class on Linux 7.3: it reported none")
+  done
+}
+
 # run_kernel_tests CLASS...: deals the classes out to labs and waits for all. Notes in not_run what did not report.
 run_kernel_tests() {
   local labs=1 i class status ran

@@ -167,7 +167,7 @@ final class CapabilityProbe {
   /** A well-formed one, of a policy and an SA that are not there. */
   private static XfrmMigrate migrate() {
     XfrmMigration migration =
-        new XfrmMigration(V4, V4, XfrmAddresses.any(V4), V4, XfrmProtocol.ESP, XfrmMode.TUNNEL, 1);
+        new XfrmMigration(V4, V4, V4, V4, XfrmProtocol.ESP, XfrmMode.TUNNEL, 1);
     return new XfrmMigrate(
         policyId(XfrmPolicyType.MAIN),
         0,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The probe tells the truth of the kernel that it runs on, and leaves nothing behind. */
 @Tag("kernel")
+@Tag("newer-kernel")
 class XfrmCapabilitiesKernelTest {
   /** What every kernel has that gkm can run on. */
   private static final Set<XfrmCapability> ALWAYS =
@@ -42,9 +43,9 @@ class XfrmCapabilitiesKernelTest {
     if (!isAtLeast(6, 14)) {
       assertThat(found.has(XfrmCapability.IPTFS)).isFalse();
     }
-    if (!isAtLeast(7, 2)) {
-      assertThat(found.has(XfrmCapability.MIGRATE_STATE)).isFalse();
-    }
+    // Both need the same option of the kernel's configuration.
+    assertThat(found.has(XfrmCapability.MIGRATE_STATE))
+        .isEqualTo(isAtLeast(7, 2) && found.has(XfrmCapability.MIGRATE));
     assertThat(found.algorithms())
         .contains("rfc4106(gcm(aes)) 256 icv 128", "hmac(sha256) 256 icv 128", "cbc(aes) 256")
         .isSubsetOf(ProbedAlgorithms.names());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The client against a real kernel, in a namespace of its own, with ip-xfrm as a witness. */
 @Tag("kernel")
+@Tag("newer-kernel")
 class XfrmClientKernelTest {
   private static final String NAME = "gkm-xfrm-" + ProcessHandle.current().pid();
   private static final int SPI = 0xc0ffee01;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The contract, kept by the real kernel in a namespace of its own. */
 @Tag("kernel")
+@Tag("newer-kernel")
 class XfrmContractKernelTest extends XfrmContract {
   private TestNamespace namespace;
   private XfrmClient client;
