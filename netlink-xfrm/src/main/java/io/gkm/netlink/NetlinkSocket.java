@@ -48,6 +48,8 @@ public final class NetlinkSocket implements NetlinkTransport {
   private int portId;
   private ByteBuffer buffer;
   private Pointer bufferAddress;
+  private ByteBuffer lastSent;
+  private Pointer lastSentAddress;
   private Wakeup wakeup;
   private int users;
   private boolean closed;
@@ -156,12 +158,19 @@ public final class NetlinkSocket implements NetlinkTransport {
     }
   }
 
-  /** Where the datagram is in memory. */
+  /**
+   * Where the datagram is in memory: looked up once, as the same buffer is sent again and again.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same memory is meant, not the same content
   private Pointer address(ByteBuffer datagram) {
     if (!datagram.isDirect() || datagram.position() != 0) {
       throw new IllegalArgumentException("a datagram is at the start of a direct buffer");
     }
-    return Pointer.wrap(LibC.RUNTIME, datagram);
+    if (datagram != lastSent) {
+      lastSent = datagram;
+      lastSentAddress = Pointer.wrap(LibC.RUNTIME, datagram);
+    }
+    return lastSentAddress;
   }
 
   @Override

@@ -9,17 +9,27 @@ import java.nio.charset.StandardCharsets;
  * calls can read. What it wrote may hold keys: it overwrites the memory that it outgrows, what is
  * cut off, and everything when it is cleared or closed.
  *
+ * <p>What is behind the last octet written is always zero, so zeros cost nothing.
+ *
  * <p>A value that does not fit its field is refused (IllegalArgumentException), never cut.
  */
 public final class StructWriter implements AutoCloseable {
+  private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   private ByteBuffer out;
+  private ByteBuffer view;
 
   public StructWriter() {
     this(1024);
   }
 
   public StructWriter(int capacity) {
-    out = memory(capacity);
+    use(memory(capacity));
+  }
+
+  private void use(ByteBuffer memory) {
+    out = memory;
+    view = memory.duplicate().order(ByteOrder.nativeOrder());
   }
 
   private static ByteBuffer memory(int capacity) {
@@ -49,14 +59,14 @@ public final class StructWriter implements AutoCloseable {
   public StructWriter be16(int value) {
     check(value, 0xffff);
     room(2);
-    out.put((byte) (value >>> 8)).put((byte) value);
+    out.putShort(LITTLE ? Short.reverseBytes((short) value) : (short) value);
     return this;
   }
 
   /** 32 bits; an int of either sign is taken as it is. */
   public StructWriter u32(long value) {
     if (value < Integer.MIN_VALUE || value > 0xffffffffL) {
-      throw new IllegalArgumentException(value + " does not fit 32 bits");
+      throw refusal(value, 0xffffffffL);
     }
     room(4);
     out.putInt((int) value);
@@ -65,7 +75,9 @@ public final class StructWriter implements AutoCloseable {
 
   /** 32 bits in network byte order. */
   public StructWriter be32(int value) {
-    return be16(value >>> 16).be16(value & 0xffff);
+    room(4);
+    out.putInt(LITTLE ? Integer.reverseBytes(value) : value);
+    return this;
   }
 
   public StructWriter u64(long value) {
@@ -82,9 +94,7 @@ public final class StructWriter implements AutoCloseable {
 
   public StructWriter zeros(int count) {
     room(count);
-    for (int i = 0; i < count; i++) {
-      out.put((byte) 0);
-    }
+    out.position(out.position() + count);
     return this;
   }
 
@@ -141,9 +151,12 @@ public final class StructWriter implements AutoCloseable {
     out.position(size);
   }
 
-  /** A view of what was written, good until the next write. */
+  /**
+   * A view of what was written, good until the next write. It is the same buffer again and again as
+   * long as the memory is, so that whoever sends it can keep what it knows of it.
+   */
   public ByteBuffer view() {
-    return out.duplicate().order(ByteOrder.nativeOrder()).flip();
+    return view.clear().limit(size());
   }
 
   /** A reader of what was written, good until the next write. */
@@ -171,18 +184,27 @@ public final class StructWriter implements AutoCloseable {
 
   private static int check(int value, int max) {
     if (value < 0 || value > max) {
-      throw new IllegalArgumentException(value + " is not between 0 and " + max);
+      throw refusal(value, max);
     }
     return value;
   }
 
+  private static IllegalArgumentException refusal(long value, long max) {
+    return new IllegalArgumentException(value + " is not between 0 and " + max);
+  }
+
+  // Short, so that it becomes a part of its callers; the rare rest is apart.
   private void room(int length) {
     if (out.remaining() < length) {
-      ByteBuffer larger = memory(Math.max(out.capacity() * 2, out.position() + length));
-      int size = out.position();
-      larger.put(out.flip());
-      Wiping.wipe(out, size);
-      out = larger;
+      grow(length);
     }
+  }
+
+  private void grow(int length) {
+    ByteBuffer larger = memory(Math.max(out.capacity() * 2, out.position() + length));
+    int size = out.position();
+    larger.put(out.flip());
+    Wiping.wipe(out, size);
+    use(larger);
   }
 }

@@ -4,17 +4,15 @@ import java.nio.ByteBuffer;
 
 /** Overwrites memory that may have held keys. */
 public final class Wiping {
+  private static final byte[] ZEROS = new byte[4096];
+
   private Wiping() {}
 
   /** The first octets of a buffer, whatever its position and limit. */
   static void wipe(ByteBuffer buffer, int length) {
     buffer.clear();
-    int at = 0;
-    for (; at + Long.BYTES <= length; at += Long.BYTES) {
-      buffer.putLong(at, 0);
-    }
-    for (; at < length; at++) {
-      buffer.put(at, (byte) 0);
+    for (int at = 0; at < length; at += ZEROS.length) {
+      buffer.put(at, ZEROS, 0, Math.min(ZEROS.length, length - at));
     }
   }
 

@@ -55,8 +55,14 @@ final class XfrmAddresses {
   }
 
   static void encode(InetAddress address, StructWriter out) {
-    byte[] octets = address.getAddress();
-    out.bytes(octets).zeros(LENGTH - octets.length);
+    byte[] o = address.getAddress();
+    if (o.length == LENGTH4) {
+      // Octet by octet, so that the compiler need not make the array at all.
+      int bits = (o[0] & 0xff) << 24 | (o[1] & 0xff) << 16 | (o[2] & 0xff) << 8 | (o[3] & 0xff);
+      out.be32(bits).zeros(LENGTH - LENGTH4);
+    } else {
+      out.bytes(o);
+    }
   }
 
   static byte[] raw(StructReader in, String field) throws NetlinkCodecException {

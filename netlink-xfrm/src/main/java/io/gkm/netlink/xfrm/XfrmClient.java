@@ -11,6 +11,7 @@ import io.gkm.netlink.NetlinkTransport;
 import io.gkm.netlink.NetworkNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,9 @@ public final class XfrmClient implements AutoCloseable {
   public List<Optional<XfrmException>> batch(List<? extends XfrmMessage> requests)
       throws NetlinkException {
     Map<Integer, KernelError> errors = connection.batch(requests);
+    if (errors.isEmpty()) {
+      return Collections.nCopies(requests.size(), Optional.empty());
+    }
     List<Optional<XfrmException>> results = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       KernelError error = errors.get(i);
