@@ -47,8 +47,8 @@ public record XfrmAcquire(
     int sequence = in.s32("acquire seq");
     XfrmAttributes attributes = XfrmAttributes.decode(in, flow.family());
     return new XfrmAcquire(
-        XfrmAddresses.decode(saddr, family(flow, attributes)),
-        XfrmAddresses.decode(daddr, family(flow, attributes)),
+        XfrmAddresses.decodeBare(saddr, family(flow, attributes)),
+        XfrmAddresses.decodeBare(daddr, family(flow, attributes)),
         spi,
         protocol,
         flow,

@@ -26,7 +26,8 @@ public record XfrmAddressAttribute(XfrmAttributeType type, InetAddress address)
 
   static XfrmAddressAttribute decode(XfrmAttributeType type, StructReader in, int family)
       throws NetlinkCodecException {
-    return new XfrmAddressAttribute(type, XfrmAddresses.decode(in, type.headerName(), family));
+    return new XfrmAddressAttribute(
+        type, XfrmAddresses.decodeBare(XfrmAddresses.raw(in, type.headerName()), family));
   }
 
   @Override

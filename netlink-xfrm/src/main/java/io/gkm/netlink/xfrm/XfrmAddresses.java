@@ -69,22 +69,23 @@ final class XfrmAddresses {
     return in.bytes(field, LENGTH);
   }
 
-  static InetAddress decode(StructReader in, String field, int family)
-      throws NetlinkCodecException {
-    return decode(raw(in, field), family);
-  }
-
-  /**
-   * @param family where it is AF_UNSPEC, the address is IPv4 if nothing is behind the first four
-   *     octets
-   */
+  /** An address whose struct says of which family it is. */
   static InetAddress decode(byte[] raw, int family) throws NetlinkCodecException {
     return switch (family) {
       case AF_INET -> inet4(raw);
       case AF_INET6 -> inet6(raw);
-      case AF_UNSPEC -> isInet4(raw) ? inet4(raw) : inet6(raw);
       default -> throw new NetlinkCodecException("address family", Integer.toString(family));
     };
+  }
+
+  /**
+   * An address without a family of its own.
+   *
+   * @param family of what it belongs to; where that is AF_UNSPEC too, the address is IPv4 if
+   *     nothing is behind the first four octets
+   */
+  static InetAddress decodeBare(byte[] raw, int family) throws NetlinkCodecException {
+    return decode(raw, family == AF_UNSPEC ? (isInet4(raw) ? AF_INET : AF_INET6) : family);
   }
 
   /** 0.0.0.0 or ::, like this address. */

@@ -48,7 +48,8 @@ public record XfrmAe(
 
   static XfrmAe decode(StructReader in) throws NetlinkCodecException {
     XfrmSaId id = XfrmSaId.decode(in);
-    InetAddress source = XfrmAddresses.decode(in, "aevent_id saddr", id.family());
+    InetAddress source =
+        XfrmAddresses.decode(XfrmAddresses.raw(in, "aevent_id saddr"), id.family());
     int flags = in.s32("aevent_id flags");
     int reqid = in.s32("aevent_id reqid");
     XfrmAttributes attributes = XfrmAttributes.decode(in, id.family());

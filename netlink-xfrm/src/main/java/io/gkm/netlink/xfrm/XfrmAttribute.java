@@ -60,31 +60,42 @@ public sealed interface XfrmAttribute
    */
   static XfrmAttribute decode(XfrmAttributeType type, StructReader in, int family)
       throws NetlinkCodecException {
-    XfrmAttribute attribute =
-        switch (type) {
-          case ALG_AUTH -> XfrmAuth.decode(in);
-          case ALG_CRYPT -> XfrmEncryption.decode(in);
-          case ALG_COMP -> XfrmCompression.decode(in);
-          case ALG_AEAD -> XfrmAead.decode(in);
-          case ALG_AUTH_TRUNC -> XfrmAuthTrunc.decode(in);
-          case ENCAP -> XfrmEncap.decode(in, family);
-          case TMPL -> XfrmTemplates.decode(in);
-          case SA -> XfrmSaInfo.decode(in);
-          case POLICY -> XfrmPolicyInfo.decode(in);
-          case SEC_CTX -> XfrmSecurityContext.decode(in);
-          case LTIME_VAL -> XfrmUsage.decode(in);
-          case REPLAY_VAL -> XfrmReplayState.decode(in);
-          case REPLAY_ESN_VAL -> XfrmReplayEsn.decode(in);
-          case SRCADDR, COADDR -> XfrmAddressAttribute.decode(type, in, family);
-          case POLICY_TYPE -> XfrmPolicyType.decode(in);
-          case MIGRATE -> XfrmMigrations.decode(in);
-          case KMADDRESS -> XfrmKeyManagerAddress.decode(in);
-          case MARK -> XfrmMark.decode(in);
-          case ADDRESS_FILTER -> XfrmAddressFilter.decode(in);
-          case OFFLOAD_DEV -> XfrmOffload.decode(in);
-          default -> XfrmNumber.decode(type, in);
-        };
-    in.end(type.headerName());
-    return attribute;
+    try {
+      XfrmAttribute attribute = decodeContent(type, in, family);
+      in.end(type.headerName());
+      return attribute;
+    } catch (IllegalArgumentException e) {
+      // A value refused what is no value of its kind.
+      NetlinkCodecException malformed = in.malformed(type.headerName(), e.getMessage());
+      malformed.initCause(e);
+      throw malformed;
+    }
+  }
+
+  private static XfrmAttribute decodeContent(XfrmAttributeType type, StructReader in, int family)
+      throws NetlinkCodecException {
+    return switch (type) {
+      case ALG_AUTH -> XfrmAuth.decode(in);
+      case ALG_CRYPT -> XfrmEncryption.decode(in);
+      case ALG_COMP -> XfrmCompression.decode(in);
+      case ALG_AEAD -> XfrmAead.decode(in);
+      case ALG_AUTH_TRUNC -> XfrmAuthTrunc.decode(in);
+      case ENCAP -> XfrmEncap.decode(in, family);
+      case TMPL -> XfrmTemplates.decode(in);
+      case SA -> XfrmSaInfo.decode(in);
+      case POLICY -> XfrmPolicyInfo.decode(in);
+      case SEC_CTX -> XfrmSecurityContext.decode(in);
+      case LTIME_VAL -> XfrmUsage.decode(in);
+      case REPLAY_VAL -> XfrmReplayState.decode(in);
+      case REPLAY_ESN_VAL -> XfrmReplayEsn.decode(in);
+      case SRCADDR, COADDR -> XfrmAddressAttribute.decode(type, in, family);
+      case POLICY_TYPE -> XfrmPolicyType.decode(in);
+      case MIGRATE -> XfrmMigrations.decode(in);
+      case KMADDRESS -> XfrmKeyManagerAddress.decode(in);
+      case MARK -> XfrmMark.decode(in);
+      case ADDRESS_FILTER -> XfrmAddressFilter.decode(in);
+      case OFFLOAD_DEV -> XfrmOffload.decode(in);
+      default -> XfrmNumber.decode(type, in);
+    };
   }
 }

@@ -31,7 +31,8 @@ public record XfrmEncap(int type, int sourcePort, int destinationPort, InetAddre
     int sport = in.be16("encap_sport");
     int dport = in.be16("encap_dport");
     in.skip("encap padding", 2);
-    return new XfrmEncap(type, sport, dport, XfrmAddresses.decode(in, "encap_oa", family));
+    return new XfrmEncap(
+        type, sport, dport, XfrmAddresses.decodeBare(XfrmAddresses.raw(in, "encap_oa"), family));
   }
 
   @Override

@@ -29,8 +29,10 @@ public record XfrmMapping(
   static XfrmMapping decode(StructReader in) throws NetlinkCodecException {
     XfrmSaId id = XfrmSaId.decode(in);
     int reqid = in.s32("mapping reqid");
-    InetAddress oldSource = XfrmAddresses.decode(in, "mapping old_saddr", id.family());
-    InetAddress newSource = XfrmAddresses.decode(in, "mapping new_saddr", id.family());
+    InetAddress oldSource =
+        XfrmAddresses.decode(XfrmAddresses.raw(in, "mapping old_saddr"), id.family());
+    InetAddress newSource =
+        XfrmAddresses.decode(XfrmAddresses.raw(in, "mapping new_saddr"), id.family());
     int oldPort = in.be16("mapping old_sport");
     int newPort = in.be16("mapping new_sport");
     XfrmAttributes attributes = XfrmAttributes.decode(in, id.family());

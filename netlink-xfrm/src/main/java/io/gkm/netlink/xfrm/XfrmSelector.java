@@ -127,9 +127,9 @@ public record XfrmSelector(
     in.skip("sel padding", 3);
     return new XfrmSelector(
         family,
-        XfrmAddresses.decode(saddr, family),
+        XfrmAddresses.decodeBare(saddr, family),
         prefixlenS,
-        XfrmAddresses.decode(daddr, family),
+        XfrmAddresses.decodeBare(daddr, family),
         prefixlenD,
         sport,
         sportMask,
