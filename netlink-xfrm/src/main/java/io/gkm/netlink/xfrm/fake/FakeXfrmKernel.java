@@ -1,183 +1,187 @@
 package io.gkm.netlink.xfrm.fake;
 
+import io.gkm.netlink.KernelError;
 import io.gkm.netlink.NetlinkTransport;
+import io.gkm.netlink.StructReader;
 import io.gkm.netlink.xfrm.XfrmDirection;
-import io.gkm.netlink.xfrm.XfrmErrors;
-import io.gkm.netlink.xfrm.XfrmExpire;
-import io.gkm.netlink.xfrm.XfrmLifetime;
+import io.gkm.netlink.xfrm.XfrmGroup;
 import io.gkm.netlink.xfrm.XfrmMessage;
 import io.gkm.netlink.xfrm.XfrmPolicy;
-import io.gkm.netlink.xfrm.XfrmSa;
 import io.gkm.netlink.xfrm.XfrmSaId;
-import io.gkm.netlink.xfrm.XfrmUsage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The IPsec databases of a kernel in memory, for tests without root:
+ * The IPsec databases of one network namespace, without a kernel: a test double for programs that
+ * use {@link io.gkm.netlink.xfrm.XfrmClient} ({@code XfrmClient.over(fake.connect())}) and {@link
+ * io.gkm.netlink.xfrm.XfrmEvents} ({@code XfrmEvents.over(fake.listen(), listener)}). It speaks
+ * netlink as octets, so what a client sends is encoded, read, and refused as by a kernel.
  *
- * <pre>{@code
- * FakeXfrmKernel kernel = new FakeXfrmKernel();
- * XfrmClient client = XfrmClient.over(kernel.connect());
- * XfrmEvents events = XfrmEvents.over(kernel.listen(), listener);
- * }</pre>
+ * <p>It does as Linux 6.1 with the usual algorithms: uniqueness, error numbers, what an update
+ * changes, order of dumps and lookups, limits, events. What differs:
  *
- * <p>It decodes and encodes netlink, has the kernel's rules for what may be there twice, what a
- * lookup finds and what is refused with which error, and tells events. It moves no packets: {@link
- * #lookup} says what policy one would meet, {@link #used} counts some, and time stands still but
- * for {@link #advance}. Any thread may use it.
+ * <ul>
+ *   <li>Time stands still until {@link #advance}; traffic is what {@link #sent} and {@link
+ *       #received} say. Nothing is encrypted.
+ *   <li>The words of errors are its own.
+ *   <li>An SPI is the least that is free, where the kernel draws.
+ *   <li>No migration, no hardware offload, no ACQUIRE or AEVENTS by traffic (but {@link #tell}).
+ *   <li>Anyone may do everything: no capability is asked for.
+ * </ul>
+ *
+ * <p>Any thread may call. Keys are overwritten when their SA is removed.
  */
 public final class FakeXfrmKernel {
-  private static final long START = 1_700_000_000;
+  /** How many events a listener holds where nothing else is said. */
+  private static final int EVENTS = 1024;
 
-  private final FakeServer server = new FakeServer(this);
-  private final SaDatabase sas = new SaDatabase();
-  private final PolicyDatabase policies = new PolicyDatabase();
-  private final List<FakeListener> listeners = new ArrayList<>();
-  private final List<Refused> refused = new ArrayList<>();
-  private long now = START;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Sad sad = new Sad();
+  private final Spd spd = new Spd();
+  private final Multicast multicast = new Multicast();
+  private final Refusals refusals = new Refusals();
+  private final SaAging aging = new SaAging(sad, multicast);
+  private final PolicyRequests policies;
+  private final Requests requests;
+  private long now = START.getEpochSecond();
   private int nextPort = 1;
 
-  /** What is to be refused. */
-  record Refused(Predicate<XfrmMessage> which, int errno, String text) {}
-
-  /** A way for a client. */
-  public synchronized NetlinkTransport connect() {
-    return new FakeConnection(server, nextPort++);
+  public FakeXfrmKernel() {
+    SpdSettings settings = new SpdSettings(multicast);
+    SaRequests sas = new SaRequests(sad, aging, multicast, () -> now);
+    policies = new PolicyRequests(spd, settings, multicast, () -> now);
+    requests = new Requests(sad, spd, sas, policies, settings, multicast, refusals, () -> now);
   }
 
-  /** A way for events, of all groups. */
-  public synchronized NetlinkTransport listen() {
-    FakeListener listener = new FakeListener();
-    listeners.add(listener);
+  /** A way to ask; each with a port id of its own. */
+  public synchronized NetlinkTransport connect() {
+    return new ClientPort(this::handle, nextPort++);
+  }
+
+  private synchronized void handle(ByteBuffer datagram, ClientPort port) {
+    requests.handle(StructReader.of(datagram), port);
+  }
+
+  /** A way to hear all events; its receive waits for one, and fails when it is closed. */
+  public NetlinkTransport listen() {
+    return listen(EnumSet.allOf(XfrmGroup.class), EVENTS);
+  }
+
+  /**
+   * A way to hear the events of some groups.
+   *
+   * @param capacity how many it holds; when more come it loses them and says so once (ENOBUFS)
+   */
+  public synchronized NetlinkTransport listen(Set<XfrmGroup> groups, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a listener that holds " + capacity + " events");
+    }
+    EventPort listener = new EventPort(nextPort++, groups, capacity);
+    multicast.add(listener);
     return listener;
   }
 
-  /** From now on refuses requests; the kernel's words may be empty. */
-  public synchronized void refuse(Predicate<XfrmMessage> which, int errno, String text) {
-    refused.add(new Refused(which, errno, text));
-  }
-
-  /** Refuses no more than a kernel would. */
-  public synchronized void refuseNothing() {
-    refused.clear();
-  }
-
-  /** Listeners hear of lost events, as where their buffer was full. */
+  /** All listeners hear that they lost events. */
   public synchronized void overrun() {
-    listeners.forEach(FakeListener::overrun);
+    multicast.overrun();
   }
 
-  /** Lets time pass: soft limits of time are told, hard ones remove. */
+  /** An event of this test's, such as an ACQUIRE, to all who listen to its group. */
+  public synchronized void tell(XfrmGroup group, XfrmMessage event) {
+    multicast.tell(group, event, Origin.KERNEL);
+  }
+
+  /** Refuses all requests that match, until {@link #accept}; they are shown without keys. */
+  public synchronized void refuse(Predicate<XfrmMessage> which, KernelError why) {
+    refusals.add(which, why, false);
+  }
+
+  /**
+   * Refuses all requests that match, until {@link #accept}.
+   *
+   * @param errno see {@link io.gkm.netlink.Errno}
+   */
+  public void refuse(Predicate<XfrmMessage> which, int errno, String text) {
+    refuse(which, Refusal.error(errno, text));
+  }
+
+  /** Refuses the next request that matches. */
+  public synchronized void refuseOnce(Predicate<XfrmMessage> which, KernelError why) {
+    refusals.add(which, why, true);
+  }
+
+  /** Refuses nothing any more but what a kernel refuses. */
+  public synchronized void accept() {
+    refusals.clear();
+  }
+
+  /** The clock, which stands still between calls of {@link #advance}. */
+  public synchronized Instant now() {
+    return Instant.ofEpochSecond(now);
+  }
+
+  /**
+   * Lets time pass: what reaches a limit of time meanwhile expires, in order.
+   *
+   * @param time whole seconds, not negative
+   */
   public synchronized void advance(Duration time) {
-    long before = now;
-    now += time.toSeconds();
-    for (XfrmSa sa : sas.all()) {
-      expireByTime(sa, before);
+    if (time.isNegative() || !time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new IllegalArgumentException("time moves on by whole seconds, not by " + time);
     }
-  }
-
-  private void expireByTime(XfrmSa sa, long before) {
-    XfrmLifetime limits = sa.lifetime();
-    long added = sa.usage().addTime();
-    if (reached(limits.hardAddSeconds(), added)) {
-      expire(sa, true);
-    } else if (reached(limits.softAddSeconds(), added)
-        && added + limits.softAddSeconds() > before) {
-      expire(sa, false);
+    long end = now + time.toSeconds();
+    long due = nextDue();
+    while (due <= end) {
+      now = Math.max(now, due);
+      expireDue();
+      due = nextDue();
     }
+    now = end;
   }
 
-  private boolean reached(long limit, long since) {
-    return limit != 0 && since + limit <= now;
+  private long nextDue() {
+    return Math.min(aging.nextDue(), policies.nextDue());
   }
 
-  void expire(XfrmSa sa, boolean hard) {
-    if (hard) {
-      sas.remove(sa);
+  private void expireDue() {
+    aging.expireDue(now);
+    policies.expireDue(now);
+  }
+
+  /**
+   * A packet that an SA protects on its way out; its limits may be reached by that.
+   *
+   * @param octets are counted
+   * @return whether it passed: the SA is there and its hard limits were not reached before
+   */
+  public boolean sent(XfrmSaId id, int octets) {
+    return packet(id, octets, true);
+  }
+
+  /** A packet that an SA lets in; as {@link #sent}. */
+  public boolean received(XfrmSaId id, int octets) {
+    return packet(id, octets, false);
+  }
+
+  private synchronized boolean packet(XfrmSaId id, int octets, boolean sent) {
+    if (octets < 0) {
+      throw new IllegalArgumentException("a packet of " + octets + " octets");
     }
-    tell(new XfrmExpire(sa, hard));
-    if (hard) {
-      sa.wipe();
-    }
+    Optional<SaState> state = sad.find(id);
+    boolean passed = state.isPresent() && aging.packet(state.get(), octets, sent, now);
+    aging.expireDue(now);
+    return passed;
   }
 
-  /** Counts packets of an SA that is there; limits of packets and octets are looked at. */
-  public synchronized void used(XfrmSaId id, long packets, long bytes) {
-    XfrmSa sa;
-    try {
-      sa = sas.get(id);
-    } catch (Refusal e) {
-      throw new IllegalArgumentException("there is no " + id, e);
-    }
-    XfrmUsage old = sa.usage();
-    XfrmUsage usage =
-        new XfrmUsage(
-            old.bytes() + bytes,
-            old.packets() + packets,
-            old.addTime(),
-            old.useTime() == 0 ? now : old.useTime());
-    XfrmSa counted = SaDatabase.with(sa, usage, sa.lifetime(), sa.errors());
-    sas.replace(sa, counted);
-    XfrmLifetime limits = sa.lifetime();
-    if (over(usage.packets(), limits.hardPackets()) || over(usage.bytes(), limits.hardBytes())) {
-      expire(counted, true);
-    } else if (passed(old.packets(), usage.packets(), limits.softPackets())
-        || passed(old.bytes(), usage.bytes(), limits.softBytes())) {
-      expire(counted, false);
-    }
-  }
-
-  private static boolean passed(long before, long after, long limit) {
-    return over(after, limit) && !over(before, limit);
-  }
-
-  private static boolean over(long value, long limit) {
-    return Long.compareUnsigned(value, limit) >= 0;
-  }
-
-  /** Sets what an SA that is there has refused. */
-  public synchronized void refusedPackets(XfrmSaId id, XfrmErrors errors) {
-    try {
-      XfrmSa sa = sas.get(id);
-      sas.replace(sa, SaDatabase.with(sa, sa.usage(), sa.lifetime(), errors));
-    } catch (Refusal e) {
-      throw new IllegalArgumentException("there is no " + id, e);
-    }
-  }
-
-  /** The policy that a packet without a mark meets. */
-  public synchronized Optional<XfrmPolicy> lookup(XfrmDirection direction, FakePacket packet) {
-    return policies.lookup(direction, packet);
-  }
-
-  /** Refuses what a test wants to be refused. */
-  void checkRefused(XfrmMessage request) throws Refusal {
-    for (Refused refusal : refused) {
-      if (refusal.which().test(request)) {
-        throw new Refusal(refusal.errno(), refusal.text());
-      }
-    }
-  }
-
-  void tell(XfrmMessage event) {
-    listeners.removeIf(FakeListener::isClosed);
-    listeners.forEach(l -> l.tell(event));
-  }
-
-  SaDatabase sas() {
-    return sas;
-  }
-
-  PolicyDatabase policies() {
-    return policies;
-  }
-
-  /** Seconds since 1970. */
-  long now() {
-    return now;
+  /** The policy that decides about a packet: the lowest priority, of several the oldest. */
+  public synchronized Optional<XfrmPolicy> lookup(XfrmDirection direction, Flow flow) {
+    return spd.lookup(direction, flow);
   }
 }

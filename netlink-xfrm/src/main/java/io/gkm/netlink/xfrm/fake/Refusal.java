@@ -1,26 +1,35 @@
 package io.gkm.netlink.xfrm.fake;
 
-import io.gkm.netlink.Errno;
+import io.gkm.netlink.KernelError;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Why the fake kernel refuses a request. */
+/** Why a request is not done; it ends up in the request's acknowledgement. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final int errno;
+  private final transient KernelError error;
 
-  /**
-   * @param text the extended acknowledgement's words, may be empty
-   */
+  Refusal(KernelError error) {
+    super("errno " + error.errno(), null, false, false);
+    this.error = error;
+  }
+
+  /** Without words, as most of the kernel's. */
+  Refusal(int errno) {
+    this(KernelError.of(errno));
+  }
+
   Refusal(int errno, String text) {
-    super(text);
-    this.errno = errno;
+    this(error(errno, text));
   }
 
-  static Refusal invalid(String text) {
-    return new Refusal(Errno.EINVAL, text);
+  static KernelError error(int errno, String text) {
+    return new KernelError(
+        errno, Optional.of(text), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
-  int errno() {
-    return errno;
+  KernelError error() {
+    return error;
   }
 }

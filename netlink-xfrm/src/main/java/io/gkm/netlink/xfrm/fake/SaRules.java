@@ -1,122 +1,182 @@
 package io.gkm.netlink.xfrm.fake;
 
 import io.gkm.netlink.Errno;
-import io.gkm.netlink.xfrm.XfrmAead;
 import io.gkm.netlink.xfrm.XfrmAttributeType;
 import io.gkm.netlink.xfrm.XfrmAttributes;
-import io.gkm.netlink.xfrm.XfrmAuth;
-import io.gkm.netlink.xfrm.XfrmAuthTrunc;
-import io.gkm.netlink.xfrm.XfrmCompression;
-import io.gkm.netlink.xfrm.XfrmEncryption;
 import io.gkm.netlink.xfrm.XfrmMode;
 import io.gkm.netlink.xfrm.XfrmProtocol;
 import io.gkm.netlink.xfrm.XfrmReplayEsn;
 import io.gkm.netlink.xfrm.XfrmSa;
 import io.gkm.netlink.xfrm.XfrmSaFlags;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
-/** What an SA must be like for the kernel to take it (verify_newsa_info and what follows it). */
+/** What an SA must be and have before the kernel looks at its algorithms at all. */
 final class SaRules {
-  private static final int MAX_COMP_SPI = 0xffff;
-  private static final Set<String> AEADS =
-      Set.of(
-          "rfc4106(gcm(aes))",
-          "rfc4543(gcm(aes))",
-          "rfc4309(ccm(aes))",
-          "rfc7539esp(chacha20,poly1305)");
-  private static final Set<String> CIPHERS =
-      Set.of(
-          "cbc(aes)",
-          "rfc3686(ctr(aes))",
-          "cbc(camellia)",
-          "cbc(des3_ede)",
-          "ecb(cipher_null)",
-          "cipher_null");
-  private static final Set<String> INTEGRITY =
-      Set.of(
-          "hmac(sha1)",
-          "hmac(sha256)",
-          "hmac(sha384)",
-          "hmac(sha512)",
-          "xcbc(aes)",
-          "cmac(aes)",
-          "digest_null");
+  private static final int ROUTING = 43;
+  private static final int DESTINATION_OPTIONS = 60;
+  private static final int BITS_OF_WORD = 32;
+  private static final int COMP_SPIS = 0x10000;
+
+  private static final Set<Integer> MODES =
+      Set.of(XfrmMode.TRANSPORT, XfrmMode.TUNNEL, XfrmMode.ROUTE_OPTIMIZATION, XfrmMode.BEET);
 
   private SaRules() {}
 
+  /** Whether an SPI names the SA; the others are named by their source. */
+  static boolean hasSpi(int protocol) {
+    return protocol == XfrmProtocol.ESP
+        || protocol == XfrmProtocol.AH
+        || protocol == XfrmProtocol.COMP;
+  }
+
   static void check(XfrmSa sa) throws Refusal {
-    XfrmAttributes attributes = sa.attributes();
+    checkAttributes(sa);
+    checkReplay(sa);
+    if (!MODES.contains(sa.mode())) {
+      throw invalid("mode " + sa.mode() + " is not supported");
+    }
+    if (has(sa, XfrmAttributeType.MTIMER_THRESH) && !has(sa, XfrmAttributeType.ENCAP)) {
+      throw invalid("MTIMER_THRESH needs ENCAP");
+    }
+  }
+
+  private static void checkAttributes(XfrmSa sa) throws Refusal {
     switch (sa.info().protocol()) {
-      case XfrmProtocol.ESP -> esp(sa);
-      case XfrmProtocol.AH -> {
-        if (!hasIntegrity(attributes) || attributes.has(XfrmAttributeType.ALG_AEAD)) {
-          throw Refusal.invalid("Invalid attributes for AH");
-        }
-      }
-      case XfrmProtocol.COMP -> {
-        if (!attributes.has(XfrmAttributeType.ALG_COMP)
-            || Integer.compareUnsigned(sa.info().spi(), MAX_COMP_SPI) > 0) {
-          throw Refusal.invalid("Invalid attributes for IPComp");
-        }
-      }
-      default -> throw Refusal.invalid("Unsupported protocol");
-    }
-    if (sa.mode() != XfrmMode.TRANSPORT
-        && sa.mode() != XfrmMode.TUNNEL
-        && sa.mode() != XfrmMode.BEET) {
-      throw Refusal.invalid("Unsupported mode");
-    }
-    replay(sa);
-    algorithms(attributes);
-  }
-
-  private static void esp(XfrmSa sa) throws Refusal {
-    XfrmAttributes attributes = sa.attributes();
-    boolean separate = hasIntegrity(attributes) || attributes.has(XfrmAttributeType.ALG_CRYPT);
-    boolean aead = attributes.has(XfrmAttributeType.ALG_AEAD);
-    if (separate == aead || attributes.has(XfrmAttributeType.ALG_COMP)) {
-      throw Refusal.invalid("ESP wants an AEAD, or a cipher and an integrity algorithm");
-    }
-    if (attributes.has(XfrmAttributeType.TFCPAD) && sa.mode() != XfrmMode.TUNNEL) {
-      throw Refusal.invalid("TFC padding is for tunnel mode");
+      case XfrmProtocol.ESP -> checkEsp(sa);
+      case XfrmProtocol.AH -> checkAh(sa);
+      case XfrmProtocol.COMP -> checkComp(sa);
+      case ROUTING, DESTINATION_OPTIONS -> checkMobile(sa);
+      default -> throw invalid("protocol " + sa.info().protocol() + " is not supported");
     }
   }
 
-  private static boolean hasIntegrity(XfrmAttributes attributes) {
+  private static void checkEsp(XfrmSa sa) throws Refusal {
+    without(sa, "ESP", XfrmAttributeType.ALG_COMP);
+    boolean aead = has(sa, XfrmAttributeType.ALG_AEAD);
+    boolean separate = hasAuthentication(sa.attributes()) || has(sa, XfrmAttributeType.ALG_CRYPT);
+    if (!aead && !separate) {
+      throw invalid("ESP without an algorithm");
+    }
+    if (aead && separate) {
+      throw invalid("ESP with ALG_AEAD and another algorithm");
+    }
+    if (has(sa, XfrmAttributeType.TFCPAD) && sa.mode() != XfrmMode.TUNNEL) {
+      throw invalid("TFCPAD is for tunnels");
+    }
+  }
+
+  private static void checkAh(XfrmSa sa) throws Refusal {
+    if (!hasAuthentication(sa.attributes())) {
+      throw invalid("AH without ALG_AUTH_TRUNC or ALG_AUTH");
+    }
+    without(
+        sa,
+        "AH",
+        XfrmAttributeType.ALG_AEAD,
+        XfrmAttributeType.ALG_CRYPT,
+        XfrmAttributeType.ALG_COMP,
+        XfrmAttributeType.TFCPAD);
+  }
+
+  private static void checkComp(XfrmSa sa) throws Refusal {
+    if (!has(sa, XfrmAttributeType.ALG_COMP)) {
+      throw invalid("IPComp without ALG_COMP");
+    }
+    without(
+        sa,
+        "IPComp",
+        XfrmAttributeType.ALG_AEAD,
+        XfrmAttributeType.ALG_AUTH,
+        XfrmAttributeType.ALG_AUTH_TRUNC,
+        XfrmAttributeType.ALG_CRYPT,
+        XfrmAttributeType.TFCPAD);
+    if (Integer.compareUnsigned(sa.info().spi(), COMP_SPIS) >= 0) {
+      throw invalid("the SPI of IPComp has 16 bits");
+    }
+  }
+
+  private static void checkMobile(XfrmSa sa) throws Refusal {
+    without(
+        sa,
+        "Mobile IPv6",
+        XfrmAttributeType.ALG_COMP,
+        XfrmAttributeType.ALG_AUTH,
+        XfrmAttributeType.ALG_AUTH_TRUNC,
+        XfrmAttributeType.ALG_AEAD,
+        XfrmAttributeType.ALG_CRYPT,
+        XfrmAttributeType.ENCAP,
+        XfrmAttributeType.SEC_CTX,
+        XfrmAttributeType.TFCPAD);
+    if (!has(sa, XfrmAttributeType.COADDR)) {
+      throw invalid("Mobile IPv6 without COADDR");
+    }
+  }
+
+  private static void checkReplay(XfrmSa sa) throws Refusal {
+    Optional<XfrmReplayEsn> replay = sa.attributes().find(XfrmReplayEsn.class);
+    boolean extended = (sa.flags() & XfrmSaFlags.ESN) != 0;
+    if (replay.isEmpty()) {
+      if (extended) {
+        throw invalid("extended sequence numbers need REPLAY_ESN_VAL");
+      }
+      return;
+    }
+    int protocol = sa.info().protocol();
+    if (protocol != XfrmProtocol.ESP && protocol != XfrmProtocol.AH) {
+      throw invalid("REPLAY_ESN_VAL is for ESP and AH");
+    }
+    if (sa.info().replayWindow() != 0) {
+      throw invalid("REPLAY_ESN_VAL and a replay window in the fixed part");
+    }
+  }
+
+  /** What the kernel finds out only when the algorithms are there. */
+  static void checkWindow(XfrmSa sa) throws Refusal {
+    Optional<XfrmReplayEsn> replay = sa.attributes().find(XfrmReplayEsn.class);
+    if (replay.isPresent()) {
+      if (replay.get().window() > replay.get().words() * BITS_OF_WORD) {
+        throw invalid("the replay window is larger than its bitmap");
+      }
+      if ((sa.flags() & XfrmSaFlags.ESN) != 0 && replay.get().window() == 0) {
+        throw invalid("extended sequence numbers need a replay window");
+      }
+    }
+  }
+
+  /** Transport mode cannot carry one family in the other. */
+  static void checkFamilies(XfrmSa sa) throws Refusal {
+    boolean inet6 = Prefixes.isInet6(sa.info().destination());
+    if (sa.mode() == XfrmMode.ROUTE_OPTIMIZATION && !inet6) {
+      throw new Refusal(Errno.EPROTONOSUPPORT, "route optimization is for IPv6");
+    }
+    boolean tunnel = sa.mode() == XfrmMode.TUNNEL || sa.mode() == XfrmMode.BEET;
+    boolean open = sa.selector().family() == 0;
+    if (!tunnel && !open && Prefixes.isInet6(sa.selector().destination()) != inet6) {
+      throw new Refusal(Errno.EPROTONOSUPPORT, "only tunnels can change the family");
+    }
+  }
+
+  private static void without(XfrmSa sa, String protocol, XfrmAttributeType... types)
+      throws Refusal {
+    Optional<XfrmAttributeType> wrong =
+        Arrays.stream(types).filter(type -> has(sa, type)).findFirst();
+    if (wrong.isPresent()) {
+      throw invalid(protocol + " with " + wrong.get());
+    }
+  }
+
+  private static boolean hasAuthentication(XfrmAttributes attributes) {
     return attributes.has(XfrmAttributeType.ALG_AUTH)
         || attributes.has(XfrmAttributeType.ALG_AUTH_TRUNC);
   }
 
-  private static void replay(XfrmSa sa) throws Refusal {
-    boolean esn = (sa.flags() & XfrmSaFlags.ESN) != 0;
-    if (esn && sa.attributes().find(XfrmReplayEsn.class).isEmpty()) {
-      throw Refusal.invalid("ESN wants its own replay state");
-    }
-    if (sa.info().replayWindow() != 0 && sa.attributes().find(XfrmReplayEsn.class).isPresent()) {
-      throw Refusal.invalid("Two replay windows");
-    }
+  private static boolean has(XfrmSa sa, XfrmAttributeType type) {
+    return sa.attributes().has(type);
   }
 
-  private static void algorithms(XfrmAttributes attributes) throws Refusal {
-    known("AEAD", attributes.find(XfrmAead.class).map(XfrmAead::name).orElse(""), AEADS);
-    known(
-        "CRYPT",
-        attributes.find(XfrmEncryption.class).map(XfrmEncryption::name).orElse(""),
-        CIPHERS);
-    known(
-        "AUTH_TRUNC",
-        attributes.find(XfrmAuthTrunc.class).map(XfrmAuthTrunc::name).orElse(""),
-        INTEGRITY);
-    known("AUTH", attributes.find(XfrmAuth.class).map(XfrmAuth::name).orElse(""), INTEGRITY);
-    known(
-        "COMP",
-        attributes.find(XfrmCompression.class).map(XfrmCompression::name).orElse(""),
-        Set.of("deflate"));
-  }
-
-  private static void known(String kind, String name, Set<String> names) throws Refusal {
-    if (!name.isEmpty() && !names.contains(name)) {
-      throw new Refusal(Errno.ENOSYS, "Requested " + kind + " algorithm not found");
-    }
+  private static Refusal invalid(String text) {
+    return new Refusal(Errno.EINVAL, text);
   }
 }
