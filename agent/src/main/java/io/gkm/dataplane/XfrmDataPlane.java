@@ -57,7 +57,8 @@ public final class XfrmDataPlane implements DataPlane {
     }
   }
 
-  private static XfrmDataPlane over(XfrmClient client) {
+  /** The data plane of whatever answers to this client, which is closed with it. */
+  static XfrmDataPlane over(XfrmClient client) {
     try {
       return new XfrmDataPlane(client, SaDirectionProbe.run(client));
     } catch (NetlinkException | XfrmException e) {

@@ -50,10 +50,21 @@ public final class FakeXfrmKernel {
   private final SaAging aging = new SaAging(sad, multicast);
   private final PolicyRequests policies;
   private final Requests requests;
-  private long now = START.getEpochSecond();
+  private long now;
   private int nextPort = 1;
 
+  /** Empty, in the year 2026. */
   public FakeXfrmKernel() {
+    this(START);
+  }
+
+  /**
+   * Empty.
+   *
+   * @param start what its clock shows, in whole seconds
+   */
+  public FakeXfrmKernel(Instant start) {
+    now = start.getEpochSecond();
     SpdSettings settings = new SpdSettings(multicast);
     SaRequests sas = new SaRequests(sad, aging, multicast, () -> now);
     policies = new PolicyRequests(spd, settings, multicast, () -> now);
