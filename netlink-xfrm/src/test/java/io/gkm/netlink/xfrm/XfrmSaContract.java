@@ -34,10 +34,7 @@ abstract class XfrmSaContract extends ContractBase {
     assertThat(read.attributes()).isEqualTo(expected);
     assertThat(read.usage().addTime()).isPositive();
     assertThat(read.usage().useTime()).isZero();
-    assertThat(read.info())
-        .usingRecursiveComparison()
-        .ignoringFields("usage")
-        .isEqualTo(sa.info());
+    assertThat(read.info()).usingRecursiveComparison().ignoringFields("usage").isEqualTo(sa.info());
   }
 
   @Test
