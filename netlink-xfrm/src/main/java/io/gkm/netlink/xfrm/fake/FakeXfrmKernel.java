@@ -4,6 +4,7 @@ import io.gkm.netlink.KernelError;
 import io.gkm.netlink.NetlinkTransport;
 import io.gkm.netlink.StructReader;
 import io.gkm.netlink.xfrm.XfrmDirection;
+import io.gkm.netlink.xfrm.XfrmErrors;
 import io.gkm.netlink.xfrm.XfrmGroup;
 import io.gkm.netlink.xfrm.XfrmMessage;
 import io.gkm.netlink.xfrm.XfrmPolicy;
@@ -189,6 +190,17 @@ public final class FakeXfrmKernel {
     boolean passed = state.isPresent() && aging.packet(state.get(), octets, sent, now);
     aging.expireDue(now);
     return passed;
+  }
+
+  /**
+   * Sets what an SA has refused.
+   *
+   * @throws IllegalArgumentException where it is not there
+   */
+  public synchronized void refusedPackets(XfrmSaId id, XfrmErrors errors) {
+    SaState state =
+        sad.find(id).orElseThrow(() -> new IllegalArgumentException("there is no " + id));
+    state.errors(errors);
   }
 
   /** The policy that decides about a packet: the lowest priority, of several the oldest. */

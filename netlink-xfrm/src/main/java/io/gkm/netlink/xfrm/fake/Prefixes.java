@@ -20,15 +20,14 @@ final class Prefixes {
     return isInet6(one) == isInet6(other);
   }
 
+  /** How long an address is. */
+  static int bits(InetAddress address) {
+    return 8 * (isInet6(address) ? OCTETS6 : OCTETS4);
+  }
+
   /** Whether the first bits are the same; never of two families. */
   static boolean matches(InetAddress address, InetAddress prefix, int bits) {
     return sameFamily(address, prefix) && firstBitsEqual(octets(address), octets(prefix), bits);
-  }
-
-  /** The first bits of the kernel's 16 octets, whatever families they are of. */
-  static boolean matchesRaw(InetAddress address, InetAddress prefix, int bits) {
-    return firstBitsEqual(
-        Arrays.copyOf(octets(address), OCTETS6), Arrays.copyOf(octets(prefix), OCTETS6), bits);
   }
 
   private static boolean firstBitsEqual(byte[] one, byte[] other, int bits) {

@@ -94,6 +94,8 @@ final class SaMaker {
     Optional<XfrmAuthTrunc> trunc = in.find(XfrmAuthTrunc.class);
     Optional<XfrmAuth> auth = in.find(XfrmAuth.class);
     if (trunc.isPresent()) {
+      // The other one is not looked at, so its key is nobody's.
+      auth.ifPresent(XfrmAuth::wipe);
       out = out.withAll(integrity(trunc.get().name(), trunc.get().key(), trunc.get().truncBits()));
     } else if (auth.isPresent()) {
       out = out.withAll(integrity(auth.get().name(), auth.get().key(), 0));
@@ -107,6 +109,7 @@ final class SaMaker {
     Optional<XfrmCompression> compression = in.find(XfrmCompression.class);
     if (compression.isPresent()) {
       Algorithms.compression(compression.get().name());
+      compression.get().wipe();
       XfrmKey none = XfrmKey.copyOf(new byte[0]);
       out = out.with(new XfrmCompression(compression.get().name(), none));
     }

@@ -32,6 +32,7 @@ final class SaRules {
   }
 
   static void check(XfrmSa sa) throws Refusal {
+    checkOpenSelector(sa);
     checkAttributes(sa);
     checkReplay(sa);
     if (!MODES.contains(sa.mode())) {
@@ -39,6 +40,17 @@ final class SaRules {
     }
     if (has(sa, XfrmAttributeType.MTIMER_THRESH) && !has(sa, XfrmAttributeType.ENCAP)) {
       throw invalid("MTIMER_THRESH needs ENCAP");
+    }
+  }
+
+  /** One whose family is left open takes the SA's, and is not checked when it is read. */
+  private static void checkOpenSelector(XfrmSa sa) throws Refusal {
+    boolean stays = (sa.flags() & XfrmSaFlags.UNSPECIFIED_FAMILY) != 0;
+    int bits = Prefixes.bits(sa.info().destination());
+    boolean tooLong =
+        sa.selector().sourcePrefix() > bits || sa.selector().destinationPrefix() > bits;
+    if (sa.selector().family() == 0 && !stays && tooLong) {
+      throw invalid("a prefix of the selector is longer than its address");
     }
   }
 

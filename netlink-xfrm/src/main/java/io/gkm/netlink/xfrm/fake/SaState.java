@@ -5,6 +5,7 @@ import io.gkm.netlink.xfrm.XfrmAttribute;
 import io.gkm.netlink.xfrm.XfrmAttributeType;
 import io.gkm.netlink.xfrm.XfrmAttributes;
 import io.gkm.netlink.xfrm.XfrmEncap;
+import io.gkm.netlink.xfrm.XfrmErrors;
 import io.gkm.netlink.xfrm.XfrmLifetime;
 import io.gkm.netlink.xfrm.XfrmMark;
 import io.gkm.netlink.xfrm.XfrmSa;
@@ -110,11 +111,15 @@ final class SaState {
   }
 
   void usage(XfrmUsage usage) {
-    info(sa.info().spi(), sa.lifetime(), usage);
+    info(sa.info().spi(), sa.lifetime(), usage, sa.errors());
+  }
+
+  void errors(XfrmErrors errors) {
+    info(sa.info().spi(), sa.lifetime(), sa.usage(), errors);
   }
 
   void spi(int spi) {
-    info(spi, sa.lifetime(), sa.usage());
+    info(spi, sa.lifetime(), sa.usage(), sa.errors());
   }
 
   /**
@@ -136,12 +141,12 @@ final class SaState {
       changed.attributes().find(XfrmAttributeType.SET_MARK_MASK).ifPresent(this::attribute);
     }
     changed.attributes().find(XfrmAttributeType.IF_ID).ifPresent(this::attribute);
-    info(sa.info().spi(), changed.lifetime(), sa.usage());
+    info(sa.info().spi(), changed.lifetime(), sa.usage(), sa.errors());
     dying = false;
     timer = now + 1;
   }
 
-  private void info(int spi, XfrmLifetime lifetime, XfrmUsage usage) {
+  private void info(int spi, XfrmLifetime lifetime, XfrmUsage usage, XfrmErrors errors) {
     XfrmSaInfo old = sa.info();
     XfrmSaInfo info =
         new XfrmSaInfo(
@@ -152,7 +157,7 @@ final class SaState {
             old.protocol(),
             lifetime,
             usage,
-            old.errors(),
+            errors,
             old.sequence(),
             old.reqid(),
             old.mode(),

@@ -24,8 +24,6 @@ final class SpiAllocation {
   private static final int LARVAL_SECONDS = 30;
 
   private static final int COMP_SPIS = 0x10000;
-  private static final int BITS4 = 32;
-  private static final int BITS6 = 128;
 
   private final Sad sad;
   private final LongSupplier clock;
@@ -108,7 +106,7 @@ final class SpiAllocation {
 
   /** Both addresses; of no family, as the kernel leaves it. */
   private static XfrmSelector selector(InetAddress source, InetAddress destination) {
-    int bits = Prefixes.isInet6(destination) ? BITS6 : BITS4;
+    int bits = Prefixes.bits(destination);
     return new XfrmSelector(0, source, bits, destination, bits, 0, 0, 0, 0, 0, 0, 0);
   }
 

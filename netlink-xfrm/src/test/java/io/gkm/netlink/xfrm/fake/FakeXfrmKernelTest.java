@@ -13,6 +13,7 @@ import io.gkm.netlink.StructWriter;
 import io.gkm.netlink.xfrm.XfrmAead;
 import io.gkm.netlink.xfrm.XfrmAttributes;
 import io.gkm.netlink.xfrm.XfrmClient;
+import io.gkm.netlink.xfrm.XfrmErrors;
 import io.gkm.netlink.xfrm.XfrmException;
 import io.gkm.netlink.xfrm.XfrmExpire;
 import io.gkm.netlink.xfrm.XfrmGroup;
@@ -109,6 +110,13 @@ class FakeXfrmKernelTest {
     assertThat(expiry(events).hard()).isTrue();
     assertThat(client.getSa(sa.id())).isEmpty();
     assertThat(fake.sent(sa.id(), 1)).isFalse();
+  }
+
+  @Test
+  void whatAnSaRefusedIsRead() throws Exception {
+    client.addSa(sa().build());
+    fake.refusedPackets(sa().build().id(), new XfrmErrors(1, 2, 3));
+    assertThat(client.dumpSas().get(0).errors()).isEqualTo(new XfrmErrors(1, 2, 3));
   }
 
   @Test
