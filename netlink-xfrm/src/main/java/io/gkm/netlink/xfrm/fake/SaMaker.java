@@ -213,8 +213,5 @@ final class SaMaker {
         throw new Refusal(Errno.EINVAL, "encapsulation of type " + type + " is not supported");
       }
     }
-    if (made.attributes().has(XfrmAttributeType.OFFLOAD_DEV)) {
-      throw new Refusal(Errno.EOPNOTSUPP, "there is no device to offload to");
-    }
   }
 }

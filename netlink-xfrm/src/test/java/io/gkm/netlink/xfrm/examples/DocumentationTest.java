@@ -8,7 +8,7 @@ import io.gkm.netlink.xfrm.XfrmMessageType;
 import io.gkm.netlink.xfrm.XfrmPolicy;
 import io.gkm.netlink.xfrm.XfrmPolicyId;
 import io.gkm.netlink.xfrm.XfrmSelector;
-import io.gkm.netlink.xfrm.fake.FakePacket;
+import io.gkm.netlink.xfrm.fake.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class DocumentationTest {
             XfrmPolicyId.of(
                 XfrmSelector.of(Examples.ANY, 0, Examples.GROUP, 32), XfrmDirection.OUT),
             1);
-    FakePacket packet = FakePacket.udp(Examples.SENDER, Examples.GROUP, 5000);
+    Flow packet = Flow.of(Examples.SENDER, 40000, Examples.GROUP, 5000, 17);
     assertThat(WithoutRoot.run(policy, packet).map(XfrmPolicy::id)).contains(policy.id());
   }
 

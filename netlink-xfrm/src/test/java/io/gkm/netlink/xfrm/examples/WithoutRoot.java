@@ -7,15 +7,15 @@ import io.gkm.netlink.xfrm.XfrmDirection;
 import io.gkm.netlink.xfrm.XfrmException;
 import io.gkm.netlink.xfrm.XfrmNewPolicy;
 import io.gkm.netlink.xfrm.XfrmPolicy;
-import io.gkm.netlink.xfrm.fake.FakePacket;
 import io.gkm.netlink.xfrm.fake.FakeXfrmKernel;
+import io.gkm.netlink.xfrm.fake.Flow;
 import java.util.Optional;
 
 /** 5. A test of one's own program, without root and without a kernel. */
 final class WithoutRoot {
   private WithoutRoot() {}
 
-  static Optional<XfrmPolicy> run(XfrmPolicy policy, FakePacket packet)
+  static Optional<XfrmPolicy> run(XfrmPolicy policy, Flow packet)
       throws NetlinkException, XfrmException {
     Optional<XfrmPolicy> met;
     // begin
