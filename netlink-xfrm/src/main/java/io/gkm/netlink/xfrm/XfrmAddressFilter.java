@@ -9,14 +9,30 @@ import java.net.InetAddress;
  * XFRMA_ADDRESS_FILTER of a dump of SAs (struct xfrm_address_filter, 36 octets): source(16),
  * destination(16), family(2), source prefix(1), destination prefix(1). Only SAs whose addresses are
  * in the prefixes are shown.
+ *
+ * @param family AF_INET 2, AF_INET6 10; or AF_UNSPEC 0, as ip-xfrm has it: then the kernel compares
+ *     the first bits of the addresses, whatever their family
  */
 public record XfrmAddressFilter(
-    InetAddress source, int sourcePrefix, InetAddress destination, int destinationPrefix)
+    int family,
+    InetAddress source,
+    int sourcePrefix,
+    InetAddress destination,
+    int destinationPrefix)
     implements XfrmAttribute {
   public XfrmAddressFilter {
     XfrmAddresses.sameFamily("address filter", source, destination);
+    if (family != XfrmAddresses.AF_UNSPEC && family != XfrmAddresses.family(source)) {
+      throw new IllegalArgumentException("address filter family " + family + " of " + source);
+    }
     XfrmAddresses.prefix("address filter", source, sourcePrefix);
     XfrmAddresses.prefix("address filter", destination, destinationPrefix);
+  }
+
+  /** SAs of the family of these addresses. */
+  public XfrmAddressFilter(
+      InetAddress source, int sourcePrefix, InetAddress destination, int destinationPrefix) {
+    this(XfrmAddresses.family(destination), source, sourcePrefix, destination, destinationPrefix);
   }
 
   /** SAs to these destinations. */
@@ -29,9 +45,10 @@ public record XfrmAddressFilter(
     byte[] daddr = XfrmAddresses.raw(in, "filter daddr");
     int family = in.u16("filter family");
     return new XfrmAddressFilter(
-        XfrmAddresses.decode(saddr, family),
+        family,
+        XfrmAddresses.decodeBare(saddr, family),
         in.u8("filter splen"),
-        XfrmAddresses.decode(daddr, family),
+        XfrmAddresses.decodeBare(daddr, family),
         in.u8("filter dplen"));
   }
 
@@ -44,6 +61,6 @@ public record XfrmAddressFilter(
   public void encode(StructWriter out) {
     XfrmAddresses.encode(source, out);
     XfrmAddresses.encode(destination, out);
-    out.u16(XfrmAddresses.family(destination)).u8(sourcePrefix).u8(destinationPrefix);
+    out.u16(family).u8(sourcePrefix).u8(destinationPrefix);
   }
 }
