@@ -181,6 +181,29 @@ class XfrmClientKernelTest {
   }
 
   @Test
+  void aBatchOfNothingButRefusalsIsAnsweredInFull() throws Exception {
+    List<XfrmMessage> requests = new ArrayList<>();
+    for (int i = 1; i <= 5000; i++) {
+      requests.add(XfrmDeleteSa.of(XfrmSaId.of(address("239.1.1.1"), i, XfrmProtocol.ESP)));
+    }
+    List<Optional<XfrmException>> results = client.batch(requests);
+    assertThat(results).hasSize(5000).allMatch(Optional::isPresent);
+    assertThat(results.get(4999).orElseThrow()).hasMessageContaining("spi 0x00001388: ESRCH");
+  }
+
+  @Test
+  void theKernelPointsAtTheAttributeThatItRefuses() throws Exception {
+    XfrmSa wrong =
+        base()
+            .aead(new XfrmAead("rfc4106(gcm(aes))", key(20), 128))
+            .attribute(new XfrmRawAttribute(XfrmAttributeType.IF_ID.number(), new byte[2]))
+            .build();
+    assertThatThrownBy(() -> client.addSa(wrong))
+        .isInstanceOfSatisfying(
+            XfrmException.class, e -> assertThat(e.attribute()).contains("XFRMA_IF_ID"));
+  }
+
+  @Test
   void eventsTellOfChangesAndExpiry() throws Exception {
     BlockingQueue<XfrmEvent> seen = new LinkedBlockingQueue<>();
     try (XfrmEvents events = XfrmEvents.open(NetworkNamespace.of(NAME), seen::add)) {

@@ -81,6 +81,47 @@ class XfrmClientTest {
   }
 
   @Test
+  void whatIsMissingInAnAttributeIsNamedWithIt() throws Exception {
+    kernel.then(
+        r ->
+            kernel.deliver(
+                error(
+                    r.get(0),
+                    Errno.EINVAL,
+                    "",
+                    OptionalInt.empty(),
+                    OptionalInt.of(18),
+                    OptionalInt.of(FIRST_ATTRIBUTE))));
+    XfrmException refusal = catchThrowableOfType(XfrmException.class, () -> client.addSa(sa()));
+    assertThat(refusal.attribute()).contains("XFRMA_ALG_AEAD is missing in XFRMA_ALG_AEAD");
+  }
+
+  @Test
+  void refusalsOfGetsDumpsAndFlushesAreExplainedToo() throws Exception {
+    kernel
+        .then(r -> kernel.deliver(explained(r.get(0), 16 + 24)))
+        .then(r -> kernel.deliver(explained(r.get(0), 16)))
+        .then(r -> kernel.deliver(explained(r.get(0), 16)));
+    XfrmSaId marked = sa().id();
+    assertThat(catchThrowableOfType(XfrmException.class, () -> client.getSa(marked)).attribute())
+        .contains("XFRMA_MARK");
+    XfrmDumpSas filtered = XfrmDumpSas.of(XfrmProtocol.ESP);
+    assertThat(
+            catchThrowableOfType(XfrmException.class, () -> client.dumpSas(filtered)).attribute())
+        .contains("XFRMA_PROTO");
+    XfrmException flush =
+        catchThrowableOfType(
+            XfrmException.class,
+            () -> client.execute(new XfrmFlushPolicies(XfrmAttributes.of(XfrmPolicyType.SUB))));
+    assertThat(flush.attribute()).contains("XFRMA_POLICY_TYPE");
+    assertThat(flush).hasMessageStartingWith("flush policies: EINVAL: why");
+  }
+
+  private static byte[] explained(NetlinkMessage request, int offset) {
+    return error(request, Errno.EINVAL, "why", OptionalInt.of(offset), OptionalInt.empty());
+  }
+
+  @Test
   void theOffsetOfAPolicyRefusalNamesItsAttribute() throws Exception {
     kernel.then(
         r ->
