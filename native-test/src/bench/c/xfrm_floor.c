@@ -6,6 +6,7 @@
  * A batch is what the Java side makes of one: at most 128 messages and 64 KiB in a send, an acknowledgement asked of
  * the last. Everything is removed before and, but for dump, after.
  */
+#define _DEFAULT_SOURCE
 #include <arpa/inet.h>
 #include <linux/netlink.h>
 #include <linux/xfrm.h>
@@ -21,6 +22,8 @@
 #endif
 #define MAX_BATCH 128
 #define MAX_DATAGRAM (64 * 1024)
+/* The kernel frees what was removed a little later; that must not fall into what is measured. */
+#define SETTLE_MICROSECONDS 30000
 
 static int fd;
 static unsigned sequence = 1;
@@ -165,6 +168,10 @@ static void dump(int type, int count) {
 		ssize_t n = recv(fd, in, sizeof(in), MSG_TRUNC);
 		if (n < 0) fail("recv");
 		for (h = (struct nlmsghdr *)in; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
+			if (h->nlmsg_type == NLMSG_ERROR) {
+				fprintf(stderr, "kernel: %s\n", strerror(-((struct nlmsgerr *)NLMSG_DATA(h))->error));
+				exit(1);
+			}
 			if (h->nlmsg_type == NLMSG_DONE) {
 				if (seen != count) { fprintf(stderr, "%d of %d\n", seen, count); exit(1); }
 				return;
@@ -181,14 +188,18 @@ static long long now(void) {
 }
 
 int main(int argc, char **argv) {
-	if (argc != 4) { fprintf(stderr, "usage: xfrm_floor sa|policy batch|single|dump COUNT\n"); return 2; }
-	int is_sa = !strcmp(argv[1], "sa"), count = atoi(argv[3]), one = 1;
+	int is_sa = argc == 4 && !strcmp(argv[1], "sa"), count = argc == 4 ? atoi(argv[3]) : 0, one = 1;
+	if (count < 1 || (!is_sa && strcmp(argv[1], "policy")) ||
+	    (strcmp(argv[2], "batch") && strcmp(argv[2], "single") && strcmp(argv[2], "dump"))) {
+		fprintf(stderr, "usage: xfrm_floor sa|policy batch|single|dump COUNT\n");
+		return 2;
+	}
 	int flush_type = is_sa ? XFRM_MSG_FLUSHSA : XFRM_MSG_FLUSHPOLICY;
 	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_XFRM);
 	struct sockaddr_nl own = {.nl_family = AF_NETLINK};
 	if (fd < 0 || bind(fd, (struct sockaddr *)&own, sizeof(own)) < 0) fail("netlink socket");
-	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one));
-	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one));
+	if (setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one)) < 0 ||
+	    setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one)) < 0) fail("setsockopt");
 	if (!strcmp(argv[2], "dump")) {
 		long long start = now();
 		dump(is_sa ? XFRM_MSG_GETSA : XFRM_MSG_GETPOLICY, count);
@@ -196,6 +207,7 @@ int main(int argc, char **argv) {
 		return 0;
 	}
 	flush(flush_type);
+	usleep(SETTLE_MICROSECONDS);
 	long long start = now();
 	add(is_sa ? sa : policy, count, strcmp(argv[2], "batch") ? 1 : MAX_BATCH);
 	printf("%lld\n", now() - start);
