@@ -61,7 +61,7 @@ public final class NetlinkSocket implements NetlinkTransport {
   }
 
   private void allocate(int capacity) {
-    buffer = ByteBuffer.allocateDirect(capacity);
+    buffer = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
     bufferAddress = Pointer.wrap(LibC.RUNTIME, buffer);
   }
 

@@ -25,8 +25,9 @@ public final class StructReader {
 
   /** Reads what is between the buffer's position and its limit, and leaves both alone. */
   public static StructReader of(ByteBuffer octets) {
-    ByteBuffer view = octets.duplicate().order(ByteOrder.nativeOrder());
-    return new StructReader(view, view.position(), view.limit());
+    ByteOrder machine = ByteOrder.nativeOrder();
+    ByteBuffer in = octets.order() == machine ? octets : octets.duplicate().order(machine);
+    return new StructReader(in, octets.position(), octets.limit());
   }
 
   public int remaining() {
