@@ -19,6 +19,12 @@ import java.util.function.UnaryOperator;
 public final class XfrmAttributes {
   public static final XfrmAttributes NONE = new XfrmAttributes(List.of());
 
+  /**
+   * Of how many types a message that is read may have attributes. The kernel has 40; a message with
+   * thousands would cost time that grows with their square.
+   */
+  static final int MOST = 512;
+
   private final List<XfrmAttribute> attributes;
 
   private XfrmAttributes(List<? extends XfrmAttribute> attributes) {
@@ -56,6 +62,9 @@ public final class XfrmAttributes {
               : XfrmRawAttribute.decode(next.type(), next.value());
       int before = indexOf(found, next.type());
       if (before < 0) {
+        if (found.size() == MOST) {
+          throw in.malformed("attributes", "more than " + MOST + " kinds");
+        }
         found.add(attribute);
       } else {
         found.set(before, attribute);
