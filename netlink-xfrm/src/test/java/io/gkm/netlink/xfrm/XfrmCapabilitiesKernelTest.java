@@ -58,12 +58,15 @@ class XfrmCapabilitiesKernelTest {
   void nothingIsLeftBehind() throws Exception {
     try (TestNamespace namespace = TestNamespace.make("probe");
         XfrmClient client = XfrmClient.open(NetworkNamespace.of(namespace.name()))) {
-      List<Path> before = descriptors();
-      NetworkNamespace.of(namespace.name()).call(XfrmCapabilities::probe);
+      int before = descriptors().size();
+      for (int i = 0; i < 20; i++) {
+        NetworkNamespace.of(namespace.name()).call(XfrmCapabilities::probe);
+      }
       assertThat(client.dumpSas()).isEmpty();
       assertThat(client.dumpPolicies()).isEmpty();
       assertThat(client.sadInfo().count()).hasValue(0);
-      assertThat(descriptors()).hasSameSizeAs(before);
+      // One left by each would be 20; the virtual machine opens and closes some of its own.
+      assertThat(descriptors().size()).isLessThan(before + 10);
     }
   }
 
