@@ -3,7 +3,10 @@
  * distinct values in all fields, for the tests of the Java codecs. What the header of an older system lacks is
  * left out by its version.
  *
- * Lines: "byteorder little|big", "const NAME VALUE", "struct NAME SIZE HEX", "attr NAME TYPE HEX" (a whole nlattr).
+ * Lines: "byteorder little|big", "const NAME VALUE", "max NAME VALUE" (grows with the header), "struct NAME SIZE HEX",
+ * "attr NAME TYPE HEX" (a whole nlattr). A struct may have a second sample, NAME/WHICH, where one value cannot show
+ * all. Some messages begin with no struct of the header but with one __u32, or with nothing: "struct none".
+ * Numbers have their highest bit set where the field has no sign. Reserved fields and padding are zero.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,36 +16,11 @@
 #include <linux/xfrm.h>
 
 #define SINCE(major, minor) (LINUX_VERSION_CODE >= KERNEL_VERSION(major, minor, 0))
-#define CONST(name) printf("const " #name " %lld\n", (long long)(name))
-#define STRUCT(name, value) print_struct(#name, &(value), sizeof(value))
-#define ATTR(name, data, length) print_attr("XFRMA_" #name, XFRMA_##name, data, length)
-#define SUB(name, data, length) print_attr(#name, name, data, length)
-#define NEW(type, name) struct type name; memset(&name, 0, sizeof(name))
 
-static void hex(const void *data, size_t length) {
-	for (size_t i = 0; i < length; i++) printf("%02x", ((const unsigned char *)data)[i]);
-}
+#include "constants.h"
+#include "print.h"
 
-static void print_struct(const char *name, const void *data, size_t length) {
-	printf("struct %s %zu ", name, length);
-	hex(data, length);
-	printf("\n");
-}
-
-static void print_attr(const char *name, int type, const void *data, size_t length) {
-	struct nlattr header = {.nla_len = (unsigned short)(NLA_HDRLEN + length), .nla_type = (unsigned short)type};
-	static const char zeros[4];
-	printf("attr %s %d ", name, type);
-	hex(&header, sizeof(header));
-	hex(data, length);
-	hex(zeros, NLA_ALIGN(length) - length);
-	printf("\n");
-}
-
-static void u32_attr(const char *name, int type, __u32 value) { print_attr(name, type, &value, sizeof(value)); }
-#define U32(name, value) u32_attr("XFRMA_" #name, XFRMA_##name, value)
-
-/* 2001:db8::NN01:..., distinct in each octet. */
+/* An IPv6 address, distinct in each octet. */
 static xfrm_address_t address6(int first) {
 	xfrm_address_t address;
 	unsigned char *octets = (unsigned char *)&address;
@@ -50,6 +28,7 @@ static xfrm_address_t address6(int first) {
 	return address;
 }
 
+/* An IPv4 address, as the kernel wants it: in the first four octets. */
 static xfrm_address_t address4(int first) {
 	xfrm_address_t address;
 	unsigned char *octets = (unsigned char *)&address;
@@ -144,7 +123,7 @@ static struct xfrm_userpolicy_id policy_id(void) {
 	return i;
 }
 
-static struct xfrm_user_tmpl template(int first) {
+static struct xfrm_user_tmpl template(int first, __u8 optional) {
 	NEW(xfrm_user_tmpl, t);
 	t.id.daddr = address6(first);
 	t.id.spi = htonl(0x01020304 + first);
@@ -154,7 +133,7 @@ static struct xfrm_user_tmpl template(int first) {
 	t.reqid = 0x11121314;
 	t.mode = 1;
 	t.share = 3;
-	t.optional = 1;
+	t.optional = optional;
 	t.aalgos = 0x21222324;
 	t.ealgos = 0x31323334;
 	t.calgos = 0x41424344;
@@ -175,49 +154,12 @@ static struct xfrm_user_migrate migrate(int first) {
 	return m;
 }
 
-static void constants(void) {
-	CONST(XFRM_MSG_NEWSA); CONST(XFRM_MSG_DELSA); CONST(XFRM_MSG_GETSA); CONST(XFRM_MSG_NEWPOLICY);
-	CONST(XFRM_MSG_DELPOLICY); CONST(XFRM_MSG_GETPOLICY); CONST(XFRM_MSG_ALLOCSPI); CONST(XFRM_MSG_ACQUIRE);
-	CONST(XFRM_MSG_EXPIRE); CONST(XFRM_MSG_UPDPOLICY); CONST(XFRM_MSG_UPDSA); CONST(XFRM_MSG_POLEXPIRE);
-	CONST(XFRM_MSG_FLUSHSA); CONST(XFRM_MSG_FLUSHPOLICY); CONST(XFRM_MSG_NEWAE); CONST(XFRM_MSG_GETAE);
-	CONST(XFRM_MSG_REPORT); CONST(XFRM_MSG_MIGRATE); CONST(XFRM_MSG_NEWSADINFO); CONST(XFRM_MSG_GETSADINFO);
-	CONST(XFRM_MSG_NEWSPDINFO); CONST(XFRM_MSG_GETSPDINFO); CONST(XFRM_MSG_MAPPING); CONST(XFRM_MSG_SETDEFAULT);
-	CONST(XFRM_MSG_GETDEFAULT);
-#if SINCE(7, 2)
-	CONST(XFRM_MSG_MIGRATE_STATE);
-#endif
-	CONST(XFRMNLGRP_ACQUIRE); CONST(XFRMNLGRP_EXPIRE); CONST(XFRMNLGRP_SA); CONST(XFRMNLGRP_POLICY);
-	CONST(XFRMNLGRP_AEVENTS); CONST(XFRMNLGRP_REPORT); CONST(XFRMNLGRP_MIGRATE); CONST(XFRMNLGRP_MAPPING);
-	CONST(XFRM_MODE_TRANSPORT); CONST(XFRM_MODE_TUNNEL); CONST(XFRM_MODE_ROUTEOPTIMIZATION);
-	CONST(XFRM_MODE_IN_TRIGGER); CONST(XFRM_MODE_BEET);
-	CONST(XFRM_STATE_NOECN); CONST(XFRM_STATE_DECAP_DSCP); CONST(XFRM_STATE_NOPMTUDISC); CONST(XFRM_STATE_WILDRECV);
-	CONST(XFRM_STATE_ICMP); CONST(XFRM_STATE_AF_UNSPEC); CONST(XFRM_STATE_ALIGN4); CONST(XFRM_STATE_ESN);
-	CONST(XFRM_SA_XFLAG_DONT_ENCAP_DSCP); CONST(XFRM_SA_XFLAG_OSEQ_MAY_WRAP);
-	CONST(XFRM_POLICY_IN); CONST(XFRM_POLICY_OUT); CONST(XFRM_POLICY_FWD);
-	CONST(XFRM_POLICY_ALLOW); CONST(XFRM_POLICY_BLOCK);
-	CONST(XFRM_POLICY_TYPE_MAIN); CONST(XFRM_POLICY_TYPE_SUB); CONST(XFRM_POLICY_TYPE_ANY);
-	CONST(XFRM_AE_RTHR); CONST(XFRM_AE_RVAL); CONST(XFRM_AE_LVAL); CONST(XFRM_AE_ETHR);
-	CONST(XFRM_AE_CR); CONST(XFRM_AE_CE); CONST(XFRM_AE_CU);
-	CONST(XFRM_OFFLOAD_INBOUND);
-	CONST(XFRM_USERPOLICY_UNSPEC); CONST(XFRM_USERPOLICY_BLOCK); CONST(XFRM_USERPOLICY_ACCEPT);
-	CONST(XFRM_INF);
-#if SINCE(6, 2)
-	CONST(XFRM_OFFLOAD_PACKET);
-#endif
-#if SINCE(6, 10)
-	CONST(XFRM_SA_DIR_IN); CONST(XFRM_SA_DIR_OUT);
-#endif
-#if SINCE(6, 14)
-	CONST(XFRM_MODE_IPTFS);
-#endif
-#if SINCE(7, 2)
-	CONST(XFRM_MIGRATE_STATE_CLEAR_OFFLOAD); CONST(XFRM_MIGRATE_STATE_UPDATE_H2H_SEL);
-#endif
-}
-
 static void structs(void) {
 	struct xfrm_selector sel = selector();
 	STRUCT(xfrm_selector, sel);
+	__u32 flags = 0xf1f2f3f4;
+	STRUCT(__u32, flags);
+	print_struct("none", "", 0);
 	struct xfrm_usersa_info info = sa();
 	STRUCT(xfrm_usersa_info, info);
 	struct xfrm_usersa_id usersa_id = sa_id();
@@ -236,6 +178,8 @@ static void structs(void) {
 	acquire.saddr = address6(0x70);
 	acquire.sel = selector();
 	acquire.policy = policy();
+	acquire.policy.sel.proto = 0x4b;
+	acquire.policy.sel.user = 0x4c4d4e4f;
 	acquire.aalgos = 0xc1c2c3c4;
 	acquire.ealgos = 0xc5c6c7c8;
 	acquire.calgos = 0xc9cacbcc;
@@ -245,10 +189,14 @@ static void structs(void) {
 	expire.state = sa();
 	expire.hard = 1;
 	STRUCT(xfrm_user_expire, expire);
+	expire.hard = 0;
+	STRUCT(xfrm_user_expire/soft, expire);
 	NEW(xfrm_user_polexpire, polexpire);
 	polexpire.pol = policy();
 	polexpire.hard = 1;
 	STRUCT(xfrm_user_polexpire, polexpire);
+	polexpire.hard = 0;
+	STRUCT(xfrm_user_polexpire/soft, polexpire);
 	NEW(xfrm_usersa_flush, flush);
 	flush.proto = 0x33;
 	STRUCT(xfrm_usersa_flush, flush);
@@ -316,7 +264,7 @@ static void attributes(void) {
 	encap.encap_dport = htons(0x1314);
 	encap.encap_oa = address6(0x15);
 	ATTR(ENCAP, &encap, sizeof(encap));
-	struct xfrm_user_tmpl templates[2] = {template(0x10), template(0x60)};
+	struct xfrm_user_tmpl templates[2] = {template(0x10, 1), template(0x60, 0)};
 	ATTR(TMPL, templates, sizeof(templates));
 	struct xfrm_usersa_info info = sa();
 	ATTR(SA, &info, sizeof(info));
@@ -335,13 +283,13 @@ static void attributes(void) {
 	ATTR(LTIME_VAL, &cur, sizeof(cur));
 	struct xfrm_replay_state replay = {0x11121314, 0x21222324, 0x31323334};
 	ATTR(REPLAY_VAL, &replay, sizeof(replay));
-	U32(REPLAY_THRESH, 0x11121315);
-	U32(ETIMER_THRESH, 0x11121316);
+	U32(REPLAY_THRESH, 0xf1121315);
+	U32(ETIMER_THRESH, 0xf1121316);
 	xfrm_address_t address = address6(0x21);
 	ATTR(SRCADDR, &address, sizeof(address));
 	address = address6(0x31);
 	ATTR(COADDR, &address, sizeof(address));
-	__u64 used = 0x4142434445464748;
+	__u64 used = 0xf142434445464748;
 	ATTR(LASTUSED, &used, sizeof(used));
 	NEW(xfrm_userpolicy_type, type);
 	type.type = XFRM_POLICY_TYPE_SUB;
@@ -355,20 +303,20 @@ static void attributes(void) {
 	ATTR(KMADDRESS, &km, sizeof(km));
 	struct xfrm_mark mark = {0x61626364, 0x71727374};
 	ATTR(MARK, &mark, sizeof(mark));
-	U32(TFCPAD, 0x11121317);
+	U32(TFCPAD, 0xf1121317);
 	static char window[sizeof(struct xfrm_replay_state_esn) + 8];
 	struct xfrm_replay_state_esn *esn = (struct xfrm_replay_state_esn *)window;
 	esn->bmp_len = 2;
-	esn->oseq = 0x11121314;
-	esn->seq = 0x21222324;
-	esn->oseq_hi = 0x31323334;
-	esn->seq_hi = 0x41424344;
+	esn->oseq = 0xf1121314;
+	esn->seq = 0xf2222324;
+	esn->oseq_hi = 0xf3323334;
+	esn->seq_hi = 0xf4424344;
 	esn->replay_window = 50;
 	esn->bmp[0] = 0x51525354;
 	esn->bmp[1] = 0x61626364;
 	ATTR(REPLAY_ESN_VAL, window, sizeof(window));
-	U32(SA_EXTRA_FLAGS, 0x11121318);
-	__u8 proto = 0x33;
+	U32(SA_EXTRA_FLAGS, 0xf1121318);
+	__u8 proto = 0xf3;
 	ATTR(PROTO, &proto, sizeof(proto));
 	NEW(xfrm_address_filter, filter);
 	filter.saddr = address6(0x61);
@@ -381,30 +329,30 @@ static void attributes(void) {
 	offload.ifindex = 0x11121319;
 	offload.flags = 6;
 	ATTR(OFFLOAD_DEV, &offload, sizeof(offload));
-	U32(SET_MARK, 0x1112131a);
-	U32(SET_MARK_MASK, 0x1112131b);
-	U32(IF_ID, 0x1112131c);
+	U32(SET_MARK, 0xf112131a);
+	U32(SET_MARK_MASK, 0xf112131b);
+	U32(IF_ID, 0xf112131c);
 #if SINCE(6, 2)
-	U32(MTIMER_THRESH, 0x1112131d);
+	U32(MTIMER_THRESH, 0xf112131d);
 #endif
 #if SINCE(6, 10)
 	__u8 direction = 2;
 	ATTR(SA_DIR, &direction, sizeof(direction));
 #endif
 #if SINCE(6, 11)
-	U32(NAT_KEEPALIVE_INTERVAL, 0x1112131e);
+	U32(NAT_KEEPALIVE_INTERVAL, 0xf112131e);
 #endif
 #if SINCE(6, 13)
-	U32(SA_PCPU, 0x1112131f);
+	U32(SA_PCPU, 0xf112131f);
 #endif
 #if SINCE(6, 14)
-	U32(IPTFS_DROP_TIME, 0x11121320);
-	__u16 reorder = 0x2122;
+	U32(IPTFS_DROP_TIME, 0xf1121320);
+	__u16 reorder = 0xf122;
 	ATTR(IPTFS_REORDER_WINDOW, &reorder, sizeof(reorder));
 	ATTR(IPTFS_DONT_FRAG, "", 0);
-	U32(IPTFS_INIT_DELAY, 0x11121321);
-	U32(IPTFS_MAX_QSIZE, 0x11121322);
-	U32(IPTFS_PKT_SIZE, 0x11121323);
+	U32(IPTFS_INIT_DELAY, 0xf1121321);
+	U32(IPTFS_MAX_QSIZE, 0xf1121322);
+	U32(IPTFS_PKT_SIZE, 0xf1121323);
 #endif
 }
 
@@ -413,13 +361,14 @@ static void databases(void) {
 	SUB(XFRMA_SAD_CNT, &count, sizeof(count));
 	struct xfrmu_sadhinfo sad = {0x21222324, 0x31323334};
 	SUB(XFRMA_SAD_HINFO, &sad, sizeof(sad));
-	struct xfrmu_spdinfo spd = {0x11, 0x22, 0x33, 0x44, 0x55, 0x66};
+	struct xfrmu_spdinfo spd = {0x11121314, 0x21222324, 0x31323334, 0x41424344, 0x51525354, 0x61626364};
 	SUB(XFRMA_SPD_INFO, &spd, sizeof(spd));
 	struct xfrmu_spdhinfo hash = {0x41424344, 0x51525354};
 	SUB(XFRMA_SPD_HINFO, &hash, sizeof(hash));
 	struct xfrmu_spdhthresh thresholds = {0x61, 0x62};
 	SUB(XFRMA_SPD_IPV4_HTHRESH, &thresholds, sizeof(thresholds));
-	SUB(XFRMA_SPD_IPV6_HTHRESH, &thresholds, sizeof(thresholds));
+	struct xfrmu_spdhthresh thresholds6 = {0x71, 0x72};
+	SUB(XFRMA_SPD_IPV6_HTHRESH, &thresholds6, sizeof(thresholds6));
 }
 
 int main(void) {

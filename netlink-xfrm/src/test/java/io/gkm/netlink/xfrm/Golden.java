@@ -13,6 +13,7 @@ import java.util.Map;
 record Golden(
     String byteOrder,
     Map<String, Long> constants,
+    Map<String, Long> maxima,
     Map<String, byte[]> structs,
     Map<String, byte[]> attributes,
     Map<String, Integer> attributeNumbers) {
@@ -32,12 +33,14 @@ record Golden(
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
             new LinkedHashMap<>());
     for (String line : lines) {
       String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "#", "byteorder" -> {}
         case "const" -> golden.constants.put(words[1], Long.parseLong(words[2]));
+        case "max" -> golden.maxima.put(words[1], Long.parseLong(words[2]));
         case "struct" -> golden.structs.put(words[1], octets(words[3], Integer.parseInt(words[2])));
         case "attr" -> {
           golden.attributes.put(words[1], HexFormat.of().parseHex(words[3]));

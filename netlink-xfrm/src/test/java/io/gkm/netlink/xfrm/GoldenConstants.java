@@ -5,6 +5,28 @@ import java.util.Map;
 
 /** Our numbers under the header's names. */
 final class GoldenConstants {
+  /** Numbers for which the library has words in its Javadoc alone, and what means nothing. */
+  private static final Map<String, Long> OF_THE_JAVADOC =
+      Map.ofEntries(
+          Map.entry("XFRM_POLICY_LOCALOK", 1L),
+          Map.entry("XFRM_POLICY_ICMP", 2L),
+          Map.entry("XFRM_POLICY_CPU_ACQUIRE", 4L),
+          Map.entry("XFRM_SHARE_ANY", 0L),
+          Map.entry("XFRM_SHARE_SESSION", 1L),
+          Map.entry("XFRM_SHARE_USER", 2L),
+          Map.entry("XFRM_SHARE_UNIQUE", 3L),
+          Map.entry("XFRM_SC_ALG_RESERVED", 0L),
+          Map.entry("XFRM_SC_ALG_SELINUX", 1L),
+          Map.entry("XFRM_SC_DOI_RESERVED", 0L),
+          Map.entry("XFRM_SC_DOI_LSM", 1L),
+          // The kernel has no code for it.
+          Map.entry("XFRM_OFFLOAD_IPV6", 1L),
+          Map.entry("XFRMA_UNSPEC", 0L),
+          Map.entry("XFRMA_SAD_UNSPEC", 0L),
+          Map.entry("XFRMA_SPD_UNSPEC", 0L),
+          Map.entry("XFRMNLGRP_NONE", 0L),
+          Map.entry("XFRM_AE_UNSPEC", 0L));
+
   private GoldenConstants() {}
 
   static Map<String, Long> ours() {
@@ -58,7 +80,40 @@ final class GoldenConstants {
     ours.put("XFRM_INF", XfrmLifetime.INFINITE);
     ours.put("XFRM_MIGRATE_STATE_CLEAR_OFFLOAD", (long) XfrmMigrateState.CLEAR_OFFLOAD);
     ours.put("XFRM_MIGRATE_STATE_UPDATE_H2H_SEL", (long) XfrmMigrateState.UPDATE_SELECTOR);
+    ours.put("XFRMA_PAD", (long) XfrmAttributeType.PAD);
+    ours.put("XFRMA_OUTPUT_MARK", (long) XfrmAttributeType.SET_MARK.number());
+    ours.put("XFRMA_REPLAY_ESN_MAX", (long) XfrmReplayEsn.MAX_WINDOW);
+    ours.putAll(OF_THE_JAVADOC);
     return ours;
+  }
+
+  /** Our numbers that end a list of the header, which grows with the kernel. */
+  static Map<String, Long> maxima() {
+    XfrmMessageType[] messages = XfrmMessageType.values();
+    return Map.of(
+        "XFRM_MSG_MAX",
+        (long) messages[messages.length - 1].number(),
+        "XFRM_NR_MSGTYPES",
+        (long) messages.length,
+        // All but the filler XFRMA_PAD, from 1 on.
+        "XFRMA_MAX",
+        (long) XfrmAttributeType.values().length + 1,
+        "XFRMA_SAD_MAX",
+        2L,
+        "XFRMA_SPD_MAX",
+        4L,
+        "XFRMNLGRP_MAX",
+        (long) XfrmGroup.values().length,
+        "XFRM_MODE_MAX",
+        XfrmMode.IPTFS + 1L,
+        "XFRM_POLICY_MAX",
+        (long) XfrmDirection.values().length,
+        // XFRM_POLICY_TYPE_ANY is beside the list.
+        "XFRM_POLICY_TYPE_MAX",
+        XfrmPolicyType.SUB.value() + 1L,
+        // One more than the last bit.
+        "XFRM_AE_MAX",
+        (long) XfrmAe.CAUSE_UPDATE);
   }
 
   private static long verdict(XfrmDefaults.Verdict verdict) {

@@ -83,6 +83,21 @@ final class GoldenValues {
             XfrmDefaults.Verdict.UNSPECIFIED);
     Map<String, List<XfrmMessage>> structs = new LinkedHashMap<>();
     structs.put("xfrm_selector", List.of());
+    int flags = 0xf1f2f3f4;
+    structs.put(
+        "__u32",
+        List.of(
+            new XfrmGetSadInfo(flags),
+            new XfrmGetSpdInfo(flags),
+            new XfrmSadInfo(flags, OptionalInt.empty(), Optional.empty(), List.of()),
+            new XfrmSpdInfo(
+                flags,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of())));
+    structs.put("none", List.of(XfrmFlushPolicies.MAIN));
     structs.put("xfrm_usersa_info", List.of(new XfrmNewSa(sa), new XfrmUpdateSa(sa)));
     structs.put("xfrm_usersa_id", List.of(XfrmDeleteSa.of(SA_ID), XfrmGetSa.of(SA_ID)));
     structs.put("xfrm_userspi_info", List.of(new XfrmAllocateSpi(sa, 0xc1c2c3c4, 0xc5c6c7c8)));
@@ -103,13 +118,15 @@ final class GoldenValues {
                 0x61626364,
                 0x32,
                 SELECTOR,
-                policy,
+                new XfrmPolicy(acquiredPolicy(), NONE),
                 0xc1c2c3c4,
                 0xc5c6c7c8,
                 0xc9cacbcc,
                 0xcdcecfd0)));
     structs.put("xfrm_user_expire", List.of(new XfrmExpire(sa, true)));
+    structs.put("xfrm_user_expire/soft", List.of(new XfrmExpire(sa, false)));
     structs.put("xfrm_user_polexpire", List.of(new XfrmPolicyExpire(policy, true)));
+    structs.put("xfrm_user_polexpire/soft", List.of(new XfrmPolicyExpire(policy, false)));
     structs.put("xfrm_usersa_flush", List.of(XfrmFlushSas.of(0x33)));
     structs.put("xfrm_aevent_id", List.of(new XfrmNewAe(state), new XfrmGetAe(state)));
     structs.put("xfrm_user_report", List.of(new XfrmReport(0x3c, SELECTOR, NONE)));
@@ -133,6 +150,34 @@ final class GoldenValues {
     return structs;
   }
 
+  /** Its selector is not that of the flow, so that the two are told apart. */
+  private static XfrmPolicyInfo acquiredPolicy() {
+    XfrmSelector other =
+        new XfrmSelector(
+            SELECTOR.family(),
+            SELECTOR.source(),
+            SELECTOR.sourcePrefix(),
+            SELECTOR.destination(),
+            SELECTOR.destinationPrefix(),
+            SELECTOR.sourcePort(),
+            SELECTOR.sourcePortMask(),
+            SELECTOR.destinationPort(),
+            SELECTOR.destinationPortMask(),
+            0x4b,
+            SELECTOR.interfaceIndex(),
+            0x4c4d4e4f);
+    return new XfrmPolicyInfo(
+        other,
+        POLICY.lifetime(),
+        POLICY.usage(),
+        POLICY.priority(),
+        POLICY.index(),
+        POLICY.direction(),
+        POLICY.action(),
+        POLICY.flags(),
+        POLICY.share());
+  }
+
   static XfrmSelector selector() {
     return SELECTOR;
   }
@@ -151,14 +196,14 @@ final class GoldenValues {
         new XfrmAead(name, XfrmKey.copyOf(key), 0x60),
         new XfrmAuthTrunc(name, XfrmKey.copyOf(key), 0x70),
         new XfrmEncap(2, 0x1112, 0x1314, v6(0x15)),
-        new XfrmTemplates(List.of(template(0x10), template(0x60))),
+        new XfrmTemplates(List.of(template(0x10, true), template(0x60, false))),
         SA,
         POLICY,
         new XfrmSecurityContext(1, 2, "s:r:t1\0"),
         USAGE,
         new XfrmReplayState(0x11121314, 0x21222324, 0x31323334),
         new XfrmReplayEsn(
-            2, 0x3132333411121314L, 0x4142434421222324L, 50, List.of(0x51525354, 0x61626364)),
+            2, 0xf3323334f1121314L, 0xf4424344f2222324L, 50, List.of(0x51525354, 0x61626364)),
         XfrmAddressAttribute.source(v6(0x21)),
         new XfrmAddressAttribute(XfrmAttributeType.COADDR, v6(0x31)),
         XfrmPolicyType.SUB,
@@ -167,25 +212,25 @@ final class GoldenValues {
         new XfrmMark(0x61626364, 0x71727374),
         new XfrmAddressFilter(v6(0x61), 0x41, v6(0x71), 0x42),
         new XfrmOffload(0x11121319, 6),
-        new XfrmNumber(XfrmAttributeType.REPLAY_THRESH, 0x11121315),
-        new XfrmNumber(XfrmAttributeType.ETIMER_THRESH, 0x11121316),
-        new XfrmNumber(XfrmAttributeType.LASTUSED, 0x4142434445464748L),
-        new XfrmNumber(XfrmAttributeType.TFCPAD, 0x11121317),
-        new XfrmNumber(XfrmAttributeType.SA_EXTRA_FLAGS, 0x11121318),
-        new XfrmNumber(XfrmAttributeType.PROTO, 0x33),
-        new XfrmNumber(XfrmAttributeType.SET_MARK, 0x1112131a),
-        new XfrmNumber(XfrmAttributeType.SET_MARK_MASK, 0x1112131b),
-        new XfrmNumber(XfrmAttributeType.IF_ID, 0x1112131c),
-        new XfrmNumber(XfrmAttributeType.MTIMER_THRESH, 0x1112131d),
+        new XfrmNumber(XfrmAttributeType.REPLAY_THRESH, 0xf1121315L),
+        new XfrmNumber(XfrmAttributeType.ETIMER_THRESH, 0xf1121316L),
+        new XfrmNumber(XfrmAttributeType.LASTUSED, 0xf142434445464748L),
+        new XfrmNumber(XfrmAttributeType.TFCPAD, 0xf1121317L),
+        new XfrmNumber(XfrmAttributeType.SA_EXTRA_FLAGS, 0xf1121318L),
+        new XfrmNumber(XfrmAttributeType.PROTO, 0xf3),
+        new XfrmNumber(XfrmAttributeType.SET_MARK, 0xf112131aL),
+        new XfrmNumber(XfrmAttributeType.SET_MARK_MASK, 0xf112131bL),
+        new XfrmNumber(XfrmAttributeType.IF_ID, 0xf112131cL),
+        new XfrmNumber(XfrmAttributeType.MTIMER_THRESH, 0xf112131dL),
         new XfrmNumber(XfrmAttributeType.SA_DIR, 2),
-        new XfrmNumber(XfrmAttributeType.NAT_KEEPALIVE_INTERVAL, 0x1112131e),
-        new XfrmNumber(XfrmAttributeType.SA_PCPU, 0x1112131f),
-        new XfrmNumber(XfrmAttributeType.IPTFS_DROP_TIME, 0x11121320),
-        new XfrmNumber(XfrmAttributeType.IPTFS_REORDER_WINDOW, 0x2122),
+        new XfrmNumber(XfrmAttributeType.NAT_KEEPALIVE_INTERVAL, 0xf112131eL),
+        new XfrmNumber(XfrmAttributeType.SA_PCPU, 0xf112131fL),
+        new XfrmNumber(XfrmAttributeType.IPTFS_DROP_TIME, 0xf1121320L),
+        new XfrmNumber(XfrmAttributeType.IPTFS_REORDER_WINDOW, 0xf122),
         new XfrmNumber(XfrmAttributeType.IPTFS_DONT_FRAG, 1),
-        new XfrmNumber(XfrmAttributeType.IPTFS_INIT_DELAY, 0x11121321),
-        new XfrmNumber(XfrmAttributeType.IPTFS_MAX_QSIZE, 0x11121322),
-        new XfrmNumber(XfrmAttributeType.IPTFS_PKT_SIZE, 0x11121323));
+        new XfrmNumber(XfrmAttributeType.IPTFS_INIT_DELAY, 0xf1121321L),
+        new XfrmNumber(XfrmAttributeType.IPTFS_MAX_QSIZE, 0xf1121322L),
+        new XfrmNumber(XfrmAttributeType.IPTFS_PKT_SIZE, 0xf1121323L));
   }
 
   /** With all attributes that golden.c has for it. */
@@ -199,17 +244,18 @@ final class GoldenValues {
 
   /** With all attributes that golden.c has for it. */
   static XfrmSpdInfo spdInfo() {
-    XfrmSpdInfo.Thresholds thresholds = new XfrmSpdInfo.Thresholds(0x61, 0x62);
     return new XfrmSpdInfo(
         0x01020304,
-        Optional.of(new XfrmSpdInfo.Counts(0x11, 0x22, 0x33, 0x44, 0x55, 0x66)),
+        Optional.of(
+            new XfrmSpdInfo.Counts(
+                0x11121314, 0x21222324, 0x31323334, 0x41424344, 0x51525354, 0x61626364)),
         Optional.of(new XfrmSpdInfo.Hash(0x41424344, 0x51525354)),
-        Optional.of(thresholds),
-        Optional.of(thresholds),
+        Optional.of(new XfrmSpdInfo.Thresholds(0x61, 0x62)),
+        Optional.of(new XfrmSpdInfo.Thresholds(0x71, 0x72)),
         List.of());
   }
 
-  private static XfrmTemplate template(int first) {
+  private static XfrmTemplate template(int first, boolean optional) {
     return new XfrmTemplate(
         v6(first + 0x10),
         v6(first),
@@ -218,7 +264,7 @@ final class GoldenValues {
         0x11121314,
         1,
         3,
-        true,
+        optional,
         0x21222324,
         0x31323334,
         0x41424344);
