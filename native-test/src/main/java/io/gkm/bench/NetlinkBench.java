@@ -67,10 +67,9 @@ public final class NetlinkBench {
   }
 
   private void run() throws Exception {
-    List<XfrmMessage> messages = objects.make(0, count);
     for (int i = 0; i < WARM_UP; i++) {
-      batch(messages);
-      single(messages);
+      batch();
+      single();
     }
     List<Long> ourBatch = new ArrayList<>();
     List<Long> ourSingle = new ArrayList<>();
@@ -78,9 +77,9 @@ public final class NetlinkBench {
     List<Long> theirSingle = new ArrayList<>();
     List<Long> ip = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      ourBatch.add(batch(messages));
+      ourBatch.add(batch());
       theirBatch.add(floor("batch"));
-      ourSingle.add(single(messages));
+      ourSingle.add(single());
       theirSingle.add(floor("single"));
       if (i % 2 == 0) {
         ip.add(ipBatch());
@@ -96,12 +95,12 @@ public final class NetlinkBench {
     ratio("netlink-batch-" + name, batch / perSecond(theirBatch), "C");
     ratio("netlink-batch-" + name, batch / perSecond(ip), "ip-batch");
     ratio("netlink-single-" + name, single / perSecond(theirSingle), "C");
-    dump(messages);
-    allocated(messages);
+    dump();
+    allocated();
   }
 
-  private void dump(List<XfrmMessage> messages) throws Exception {
-    batch(messages);
+  private void dump() throws Exception {
+    batch();
     List<Long> ours = new ArrayList<>();
     List<Long> theirs = new ArrayList<>();
     for (int i = 0; i < WARM_UP + ROUNDS; i++) {
@@ -122,7 +121,8 @@ public final class NetlinkBench {
   }
 
   /** What a batch allocates when the values are there already. */
-  private void allocated(List<XfrmMessage> messages) throws Exception {
+  private void allocated() throws Exception {
+    List<XfrmMessage> messages = objects.make(0, count);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     clear();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -135,11 +135,12 @@ public final class NetlinkBench {
         "bytes-per-message");
   }
 
-  private long batch(List<XfrmMessage> messages) throws Exception {
+  private long batch() throws Exception {
     clear();
     settle();
+    List<XfrmMessage> fresh = objects.make(0, count);
     long start = System.nanoTime();
-    add(messages);
+    add(fresh);
     return System.nanoTime() - start;
   }
 
@@ -155,11 +156,12 @@ public final class NetlinkBench {
     }
   }
 
-  private long single(List<XfrmMessage> messages) throws Exception {
+  private long single() throws Exception {
     clear();
     settle();
+    List<XfrmMessage> fresh = objects.make(0, count);
     long start = System.nanoTime();
-    for (XfrmMessage message : messages) {
+    for (XfrmMessage message : fresh) {
       client.execute(message);
     }
     return System.nanoTime() - start;
