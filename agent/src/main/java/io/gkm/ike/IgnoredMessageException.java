@@ -4,7 +4,7 @@ package io.gkm.ike;
  * A datagram is dropped: it is malformed, forged, late, or not for us. The exchange goes on as if
  * it had not come, because anybody can send such a datagram.
  */
-final class IgnoredMessageException extends Exception {
+public final class IgnoredMessageException extends Exception {
   /** Says why. */
   IgnoredMessageException(String message) {
     super(message);
