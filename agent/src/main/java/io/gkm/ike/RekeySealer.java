@@ -38,8 +38,14 @@ public final class RekeySealer {
 
   private RekeySealer() {}
 
-  /** A message as it would be without encryption. */
-  public record Plain(byte[] clear, int firstType, byte[] inner) {}
+  /**
+   * A message as it would be without encryption.
+   *
+   * @param clear IKE header and Encrypted payload header
+   * @param firstType type of the first payload inside
+   * @param inner the payloads inside
+   */
+  public record Plain(Octets clear, int firstType, Octets inner) {}
 
   /**
    * The payloads with their signature at the end, not yet sealed.
@@ -57,7 +63,8 @@ public final class RekeySealer {
     Signer by = signer.get();
     all.add(auth(by, new byte[by.signatureLength()]));
     Plain unsigned = assemble(spi, messageId, all);
-    byte[] octets = new ByteWriter().bytes(unsigned.clear()).bytes(unsigned.inner()).toByteArray();
+    byte[] octets =
+        new ByteWriter().octets(unsigned.clear()).octets(unsigned.inner()).toByteArray();
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       byte[] signature = by.sign(octets);
       if (signature.length == by.signatureLength()) {
@@ -70,7 +77,7 @@ public final class RekeySealer {
 
   /** The whole message in one Encrypted payload. */
   public static byte[] seal(SkCipher cipher, Plain plain) throws CryptoException {
-    return cipher.seal(plain.clear(), IkeHeader.LENGTH, plain.inner());
+    return cipher.seal(plain.clear().toByteArray(), IkeHeader.LENGTH, plain.inner().toByteArray());
   }
 
   private static AuthPayload auth(Signer by, byte[] signature) {
@@ -86,8 +93,8 @@ public final class RekeySealer {
     IkeHeader.gsaRekey(spi, true, messageId).with(PayloadType.SK, 0).encode(clear);
     PayloadChain.header(clear, chain.firstType(), 0, 0);
     return new Plain(
-        RekeyMessage.withoutEncryption(clear.toByteArray(), inner.length),
+        Octets.of(RekeyMessage.withoutEncryption(clear.toByteArray(), inner.length)),
         chain.firstType(),
-        inner);
+        Octets.of(inner));
   }
 }
