@@ -70,15 +70,7 @@ final class ServerLink {
         localAddresses
             .toward(settings.remoteAddress(), settings.port())
             .orElse(settings.localAddress());
-    return new IkeSettings(
-        local,
-        settings.remoteAddress(),
-        settings.port(),
-        settings.localId(),
-        settings.remoteId(),
-        settings.authentication(),
-        settings.proposals(),
-        settings.retransmit());
+    return settings.from(local);
   }
 
   void established(Moment now) {

@@ -1,7 +1,6 @@
 package io.gkm.ike;
 
 import io.gkm.ike.IkeEffect.Send;
-import io.gkm.ike.ProtectedSa.Opened;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeMessage;
@@ -23,6 +22,7 @@ final class Association implements AutoCloseable {
   private final Connection connection;
   private final Pending pending;
   private final PeerRequests peerRequests;
+  private final Reassembler answerFragments = new Reassembler();
   private Optional<ProtectedExchange> current = Optional.empty();
   // IKE_SA_INIT had 0.
   private long nextMessageId = 1;
@@ -32,7 +32,10 @@ final class Association implements AutoCloseable {
   Association(Moment now, IkeSettings settings, long spiI, InitResult origin, SecureRandom random)
       throws CryptoException {
     this.origin = origin;
-    this.sa = new ProtectedSa(spiI, origin.spiR(), origin.keys(), random);
+    int maxMessage =
+        settings.options().maxMessage(settings.remoteAddress(), origin.fragmentation());
+    SaSpis spis = new SaSpis(spiI, origin.spiR());
+    this.sa = new ProtectedSa(spis, true, origin.keys(), maxMessage, random);
     this.connection = new Connection(settings.firstPath());
     this.pending = new Pending(settings.retransmit(), connection);
     this.peerRequests = new PeerRequests(sa);
@@ -59,37 +62,39 @@ final class Association implements AutoCloseable {
   }
 
   /** Begins an exchange; there must be none under way. */
-  Send ask(Moment now, ProtectedExchange exchange) throws CryptoException {
+  List<Send> ask(Moment now, ProtectedExchange exchange) throws CryptoException {
     int type = exchange.exchangeType();
     long id = nextMessageId++;
-    byte[] message = sa.sealRequest(type, id, exchange.request());
+    List<byte[]> messages = sa.sealRequest(type, id, exchange.request());
     current = Optional.of(exchange);
-    return pending.send(now, type, id, message);
+    answerFragments.clear();
+    return pending.send(now, type, id, messages);
   }
 
   /**
    * An INFORMATIONAL request with an error, sent once: the SA is over, nobody waits for an answer
    * (RFC 7296 section 2.21.2).
    */
-  Send tell(Moment now, int error) throws CryptoException {
-    byte[] message =
+  List<Send> tell(Moment now, int error) throws CryptoException {
+    List<byte[]> messages =
         sa.sealRequest(
             ExchangeType.INFORMATIONAL, nextMessageId++, List.of(NotifyPayload.of(error)));
-    return connection.send(now, message);
+    return messages.stream().map(m -> connection.send(now, m)).toList();
   }
 
   /**
    * Opens the answer to our exchange under way.
    *
    * @param octets {@code message} as received
+   * @return nothing while fragments of the answer are missing
    * @throws IgnoredMessageException when it is another message, or not the peer's
    */
-  Opened openAnswer(IkeMessage message, byte[] octets) throws IgnoredMessageException {
+  Optional<Opened> openAnswer(IkeMessage message, byte[] octets) throws IgnoredMessageException {
     pending.expect(message.header());
     if (message.header().spiR() == origin.spiR()) {
       pending.errors().noteIn(message);
     }
-    return sa.open(message, octets);
+    return sa.open(message, octets, answerFragments);
   }
 
   /** Takes the answer to our exchange under way, which came over {@code from}. */
@@ -123,7 +128,7 @@ final class Association implements AutoCloseable {
 
   /** The datagrams that are due. */
   List<Send> tick(Moment now) throws SessionFailedException {
-    Optional<Send> again = pending.tick(now);
+    List<Send> again = pending.tick(now);
     return Stream.concat(again.stream(), connection.tick(now).stream()).toList();
   }
 

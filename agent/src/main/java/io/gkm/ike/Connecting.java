@@ -37,8 +37,8 @@ final class Connecting implements AutoCloseable {
   }
 
   /** The request as it is now, from now on waiting for its answer. */
-  Send ask(Moment now) {
-    return pending.send(now, ExchangeType.IKE_SA_INIT, 0, exchange.request());
+  List<Send> ask(Moment now) {
+    return pending.send(now, ExchangeType.IKE_SA_INIT, 0, List.of(exchange.request()));
   }
 
   /**
@@ -65,7 +65,7 @@ final class Connecting implements AutoCloseable {
     if (accepted.isEmpty()) {
       InitAnswer answer = exchange.receive(from, message, octets, pending.errors());
       if (!(answer instanceof Accepted first)) {
-        out.add(ask(now));
+        out.addAll(ask(now));
         return Optional.empty();
       }
       pending.answered();
@@ -78,7 +78,7 @@ final class Connecting implements AutoCloseable {
   }
 
   /** The retransmission that is due. */
-  Optional<Send> tick(Moment now) throws SessionFailedException {
+  List<Send> tick(Moment now) throws SessionFailedException {
     return pending.tick(now);
   }
 

@@ -4,13 +4,13 @@ import io.gkm.ike.IkeEffect.Closed;
 import io.gkm.ike.IkeEffect.Established;
 import io.gkm.ike.IkeEffect.Ignored;
 import io.gkm.ike.IkeEffect.Registered;
-import io.gkm.ike.ProtectedSa.Opened;
 import io.gkm.ike.SessionInfo.State;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
+import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -69,7 +69,7 @@ public final class IkeSession {
           }
           connecting = Optional.of(new Connecting(settings, spiI, random));
           state = State.CONNECTING;
-          out.add(connecting.get().ask(now));
+          out.addAll(connecting.get().ask(now));
         });
   }
 
@@ -92,7 +92,7 @@ public final class IkeSession {
         now,
         out -> {
           if (connecting.isPresent()) {
-            connecting.get().tick(now).ifPresent(out::add);
+            out.addAll(connecting.get().tick(now));
           }
           for (Association association : List.copyOf(associations)) {
             tick(now, association, out);
@@ -182,7 +182,7 @@ public final class IkeSession {
   private void askNext(Moment now, List<IkeEffect> out) throws CryptoException {
     for (Association association : associations) {
       if (association.isAuthenticated() && association.isIdle() && !wishes.isEmpty()) {
-        out.add(association.ask(now, wishes.remove()));
+        out.addAll(association.ask(now, wishes.remove()));
       }
     }
   }
@@ -219,7 +219,7 @@ public final class IkeSession {
     if (result.isPresent()) {
       Association halfOpen = new Association(now, settings, spiI, result.get(), random);
       associations.add(halfOpen);
-      out.add(halfOpen.ask(now, new GsaAuthExchange(settings, result.get(), first)));
+      out.addAll(halfOpen.ask(now, new GsaAuthExchange(settings, result.get(), first)));
       if (state == State.CONNECTING) {
         state = State.AUTHENTICATING;
       }
@@ -231,15 +231,18 @@ public final class IkeSession {
       throws IgnoredMessageException, SessionFailedException, CryptoException {
     IgnoredMessageException last = new IgnoredMessageException("nothing was asked");
     for (Association association : associations) {
-      Opened opened;
+      Optional<Opened> opened;
       try {
         opened = association.openAnswer(message, octets);
       } catch (IgnoredMessageException e) {
         last = e;
         continue;
       }
+      if (opened.isEmpty()) {
+        return;
+      }
       keepOnly(association);
-      List<IkeEffect> effects = association.answered(from, opened);
+      List<IkeEffect> effects = association.answered(from, opened.get());
       if (establishedAt.isEmpty()) {
         established(now, out);
       }
@@ -283,7 +286,9 @@ public final class IkeSession {
     }
     Association association = associations.get(0);
     PeerRequests.Reply reply = association.request(from, message, octets);
-    out.add(association.connection().reply(now, from, reply.response().toByteArray()));
+    for (Octets response : reply.response()) {
+      out.add(association.connection().reply(now, from, response.toByteArray()));
+    }
     if (reply.end().isPresent()) {
       throw reply.end().get();
     }
@@ -328,7 +333,7 @@ public final class IkeSession {
     String detail = why.getMessage();
     if (why.tell() != SessionFailedException.SILENT && associations.size() == 1) {
       try {
-        out.add(associations.get(0).tell(now, why.tell()));
+        out.addAll(associations.get(0).tell(now, why.tell()));
       } catch (CryptoException e) {
         detail += "; the peer could not be told: " + e.getMessage();
       }

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param authentication how both prove it
  * @param proposals offered in IKE_SA_INIT, see {@link IkeProposals#standard}
  * @param retransmit when to send again, when to give up
+ * @param options where the protocol leaves a choice
  */
 public record IkeSettings(
     InetAddress localAddress,
@@ -26,7 +27,30 @@ public record IkeSettings(
     Identification remoteId,
     Authentication authentication,
     List<Proposal> proposals,
-    RetransmitPolicy retransmit) {
+    RetransmitPolicy retransmit,
+    IkeOptions options) {
+  /** With {@link IkeOptions#STANDARD}. */
+  public IkeSettings(
+      InetAddress localAddress,
+      InetAddress remoteAddress,
+      int port,
+      Identification localId,
+      Identification remoteId,
+      Authentication authentication,
+      List<Proposal> proposals,
+      RetransmitPolicy retransmit) {
+    this(
+        localAddress,
+        remoteAddress,
+        port,
+        localId,
+        remoteId,
+        authentication,
+        proposals,
+        retransmit,
+        IkeOptions.STANDARD);
+  }
+
   /**
    * @throws IllegalArgumentException when addresses, port or proposals cannot be
    */
@@ -35,6 +59,7 @@ public record IkeSettings(
     Objects.requireNonNull(remoteId);
     Objects.requireNonNull(authentication);
     Objects.requireNonNull(retransmit);
+    Objects.requireNonNull(options);
     if (localAddress.isAnyLocalAddress()
         || localAddress.getAddress().length != remoteAddress.getAddress().length) {
       throw new IllegalArgumentException(
@@ -48,6 +73,20 @@ public record IkeSettings(
     }
     proposals = List.copyOf(proposals);
     IkeProposals.check(proposals);
+  }
+
+  /** The same from another address of ours. */
+  public IkeSettings from(InetAddress local) {
+    return new IkeSettings(
+        local,
+        remoteAddress,
+        port,
+        localId,
+        remoteId,
+        authentication,
+        proposals,
+        retransmit,
+        options);
   }
 
   /** The path of the first message. */

@@ -45,7 +45,8 @@ final class InitExchange implements AutoCloseable {
   private final long spiI;
   private final SecureRandom random;
   private final NatDetector natDetector = new NatDetector();
-  private final List<InitExtension> extensions = List.of(natDetector);
+  private final FragmentationSupport fragmentation;
+  private final List<InitExtension> extensions;
   private final byte[] nonce = new byte[NONCE_OCTETS];
   private final Set<Integer> triedMethods = new HashSet<>();
   private KeyExchange keyExchange;
@@ -62,6 +63,8 @@ final class InitExchange implements AutoCloseable {
     this.settings = settings;
     this.spiI = spiI;
     this.random = random;
+    this.fragmentation = new FragmentationSupport(settings.options());
+    this.extensions = List.of(natDetector, fragmentation);
     random.nextBytes(nonce);
     useMethod(IkeProposals.keyExchangeMethods(settings.proposals()).get(0));
     build();
@@ -195,7 +198,8 @@ final class InitExchange implements AutoCloseable {
             Octets.of(nr),
             spiR,
             keys,
-            natDetector.status()));
+            natDetector.status(),
+            fragmentation.agreed()));
   }
 
   private void useMethod(int method) throws CryptoException {

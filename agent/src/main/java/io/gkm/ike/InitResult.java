@@ -13,6 +13,7 @@ import io.gkm.ike.wire.Octets;
  * @param spiR the responder's SPI
  * @param keys of the new IKE SA; the receiver owns them
  * @param nat what NAT detection found
+ * @param fragmentation both ends support IKE fragmentation
  */
 record InitResult(
     Octets request,
@@ -21,4 +22,5 @@ record InitResult(
     Octets responderNonce,
     long spiR,
     IkeKeys keys,
-    NatStatus nat) {}
+    NatStatus nat,
+    boolean fragmentation) {}

@@ -1,6 +1,5 @@
 package io.gkm.ike;
 
-import io.gkm.ike.ProtectedSa.Opened;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.ExchangeType;
@@ -18,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The requests of the authenticated GCKS on our IKE SA: window 1, each acted upon once, its answer
- * kept and given again for the same octets (RFC 7296 sections 2.1 to 2.3).
+ * kept and given again when it is asked for once more (RFC 7296 sections 2.1 to 2.3).
  *
  * <table>
  *   <caption>Answers</caption>
@@ -34,11 +33,12 @@ final class PeerRequests {
   /**
    * What a request leads to.
    *
-   * @param response the message to send
-   * @param repeated it was answered before
+   * @param response the message to send, or its fragments; nothing while fragments of the request
+   *     are missing
+   * @param repeated it was answered before, or is not complete
    * @param end that the IKE SA is over after it
    */
-  record Reply(Octets response, boolean repeated, Optional<SessionFailedException> end) {}
+  record Reply(List<Octets> response, boolean repeated, Optional<SessionFailedException> end) {}
 
   private record Verdict(List<Payload> payloads, Optional<SessionFailedException> end) {
     static Verdict answer(Payload... payloads) {
@@ -48,8 +48,8 @@ final class PeerRequests {
 
   private final ProtectedSa sa;
   private long expectedId;
-  private Octets lastRequest = Octets.EMPTY;
-  private Octets lastResponse = Octets.EMPTY;
+  private final Reassembler fragments = new Reassembler();
+  private List<Octets> lastResponse = List.of();
 
   PeerRequests(ProtectedSa sa) {
     this.sa = sa;
@@ -63,18 +63,24 @@ final class PeerRequests {
    * @throws CryptoException when nothing can be sealed any more
    */
   Reply receive(IkeMessage request, byte[] octets) throws IgnoredMessageException, CryptoException {
-    if (lastRequest.equals(Octets.of(octets))) {
-      return new Reply(lastResponse, true, Optional.empty());
-    }
     IkeHeader header = request.header();
+    if (!lastResponse.isEmpty() && header.messageId() == expectedId - 1) {
+      boolean again = sa.asksAgain(request, octets);
+      return new Reply(again ? lastResponse : List.of(), true, Optional.empty());
+    }
     if (header.messageId() != expectedId) {
       throw new IgnoredMessageException(
           "request has message id " + header.messageId() + ", expected is " + expectedId);
     }
-    Verdict verdict = judge(header.exchangeType(), sa.open(request, octets));
+    Optional<Opened> opened = sa.open(request, octets, fragments);
+    if (opened.isEmpty()) {
+      return new Reply(List.of(), true, Optional.empty());
+    }
+    Verdict verdict = judge(header.exchangeType(), opened.get());
     lastResponse =
-        Octets.of(sa.sealResponse(header.exchangeType(), expectedId, verdict.payloads()));
-    lastRequest = Octets.of(octets);
+        sa.sealResponse(header.exchangeType(), expectedId, verdict.payloads()).stream()
+            .map(Octets::of)
+            .toList();
     expectedId++;
     return new Reply(lastResponse, false, verdict.end());
   }

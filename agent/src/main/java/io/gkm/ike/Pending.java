@@ -4,6 +4,7 @@ import io.gkm.ike.IkeEffect.Send;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.Octets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class Pending {
   private record Request(
-      int exchangeType, long messageId, Octets message, Retransmitter retransmitter) {}
+      int exchangeType, long messageId, List<Octets> messages, Retransmitter retransmitter) {}
 
   private final RetransmitPolicy policy;
   private final Connection connection;
@@ -24,12 +25,22 @@ final class Pending {
     this.connection = connection;
   }
 
-  /** Sends a request and waits for its answer from now on. */
-  Send send(Moment now, int exchangeType, long messageId, byte[] message) {
+  /**
+   * Sends a request and waits for its answer from now on.
+   *
+   * @param messages the request whole, or its fragments
+   */
+  List<Send> send(Moment now, int exchangeType, long messageId, List<byte[]> messages) {
     errors.clear();
     Retransmitter retransmitter = new Retransmitter(policy, now);
-    request = Optional.of(new Request(exchangeType, messageId, Octets.of(message), retransmitter));
-    return connection.send(now, message);
+    List<Octets> kept = messages.stream().map(Octets::of).toList();
+    Request sent = new Request(exchangeType, messageId, kept, retransmitter);
+    request = Optional.of(sent);
+    return transmit(now, sent);
+  }
+
+  private List<Send> transmit(Moment now, Request sent) {
+    return sent.messages().stream().map(m -> connection.send(now, m.toByteArray())).toList();
   }
 
   /** No answer is awaited. */
@@ -67,17 +78,17 @@ final class Pending {
   }
 
   /**
-   * The retransmission that is due, if one is.
+   * The retransmission that is due, if one is: of all fragments.
    *
    * @throws SessionFailedException when it is time to give up
    */
-  Optional<Send> tick(Moment now) throws SessionFailedException {
+  List<Send> tick(Moment now) throws SessionFailedException {
     if (request.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     return switch (request.get().retransmitter().due(now)) {
-      case NOTHING -> Optional.empty();
-      case SEND_AGAIN -> Optional.of(connection.send(now, request.get().message().toByteArray()));
+      case NOTHING -> List.of();
+      case SEND_AGAIN -> transmit(now, request.get());
       case GIVE_UP -> throw errors.timeout(ExchangeType.name(request.get().exchangeType()), policy);
     };
   }

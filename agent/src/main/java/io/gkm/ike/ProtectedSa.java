@@ -3,50 +3,50 @@ package io.gkm.ike;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.SkCipher;
-import io.gkm.ike.wire.ByteWriter;
+import io.gkm.ike.wire.EncryptedFragmentPayload;
 import io.gkm.ike.wire.EncryptedPayload;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.PayloadChain;
-import io.gkm.ike.wire.PayloadType;
-import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The protected side of an IKE SA of which we are the original initiator: its SPIs, its keys, and
- * the Encrypted payload in both directions (RFC 7296 section 3.14). A message here is the IKE
- * header and one SK payload.
+ * The protected side of an IKE SA at one of its ends: its SPIs, its keys, and the Encrypted payload
+ * in both directions (RFC 7296 section 3.14), in one message or in fragments (RFC 7383).
  */
-final class ProtectedSa implements AutoCloseable {
-  private final long spiI;
-  private final long spiR;
+public final class ProtectedSa implements AutoCloseable {
+  private static final int SK_HEADER = 4;
+
+  private final SaSpis spis;
+  private final boolean initiator;
   private final IkeKeys keys;
-  private final SkCipher ours;
+  private final MessageSealer ours;
   private final SkCipher theirs;
 
-  /** What the peer sealed: authentic, but not yet parsed. */
-  record Opened(int firstType, Octets inner) {
-    /**
-     * The payloads.
-     *
-     * @throws WireException when the peer itself sent nonsense
-     */
-    PayloadChain payloads() throws WireException {
-      return PayloadChain.decode(firstType, inner.toByteArray(), 0);
-    }
-  }
-
-  /** Owns {@code keys} from here on, also when it throws. */
-  ProtectedSa(long spiI, long spiR, IkeKeys keys, SecureRandom random) throws CryptoException {
-    this.spiI = spiI;
-    this.spiR = spiR;
+  /**
+   * Owns {@code keys} from here on, also when it throws.
+   *
+   * @param initiator whether we are the original initiator of this IKE SA: sender of its
+   *     IKE_SA_INIT request, or of the CREATE_CHILD_SA request that made it
+   * @param maxMessage what is longer goes in fragments; {@link MessageSealer#WHOLE} when the peer
+   *     takes none
+   */
+  public ProtectedSa(
+      SaSpis spis, boolean initiator, IkeKeys keys, int maxMessage, SecureRandom random)
+      throws CryptoException {
+    this.spis = spis;
+    this.initiator = initiator;
     this.keys = keys;
     try {
-      this.ours = keys.initiatorCipher(random);
-      this.theirs = keys.responderCipher(random);
+      SkCipher i = keys.initiatorCipher(random);
+      SkCipher r = keys.responderCipher(random);
+      this.ours = new MessageSealer(initiator ? i : r, maxMessage);
+      this.theirs = initiator ? r : i;
     } catch (CryptoException e) {
       keys.close();
       throw e;
@@ -54,49 +54,87 @@ final class ProtectedSa implements AutoCloseable {
   }
 
   /** The keys; they stay this SA's. */
-  IkeKeys keys() {
+  public IkeKeys keys() {
     return keys;
   }
 
-  /** A request of ours. */
-  byte[] sealRequest(int exchangeType, long messageId, List<Payload> payloads)
-      throws CryptoException {
-    return seal(IkeHeader.of(spiI, spiR, exchangeType, true, false, messageId), payloads);
+  /** The SPIs. */
+  public SaSpis spis() {
+    return spis;
   }
 
-  /** Our answer to a request of the peer. */
-  byte[] sealResponse(int exchangeType, long messageId, List<Payload> payloads)
+  /** A request of ours, as one message or several. */
+  public List<byte[]> sealRequest(int exchangeType, long messageId, List<Payload> payloads)
       throws CryptoException {
-    return seal(IkeHeader.of(spiI, spiR, exchangeType, true, true, messageId), payloads);
+    return seal(exchangeType, false, messageId, payloads);
   }
 
-  private byte[] seal(IkeHeader header, List<Payload> payloads) throws CryptoException {
-    PayloadChain chain = new PayloadChain(payloads);
-    ByteWriter prefix = new ByteWriter();
-    header.with(PayloadType.SK, 0).encode(prefix);
-    PayloadChain.header(prefix, chain.firstType(), 0, 0);
-    return ours.seal(prefix.toByteArray(), IkeHeader.LENGTH, chain.encode());
+  /** Our answer to a request of the peer, as one message or several. */
+  public List<byte[]> sealResponse(int exchangeType, long messageId, List<Payload> payloads)
+      throws CryptoException {
+    return seal(exchangeType, true, messageId, payloads);
+  }
+
+  private List<byte[]> seal(
+      int exchangeType, boolean response, long messageId, List<Payload> payloads)
+      throws CryptoException {
+    IkeHeader header =
+        IkeHeader.of(
+            spis.initiator(), spis.responder(), exchangeType, initiator, response, messageId);
+    return ours.seal(header, new PayloadChain(payloads));
+  }
+
+  /** Whether the header names this IKE SA and was sent by its other end. */
+  public boolean isOfPeer(IkeHeader header) {
+    return header.spiI() == spis.initiator()
+        && header.spiR() == spis.responder()
+        && header.initiator() != initiator;
   }
 
   /**
-   * Opens a message of the peer.
+   * Opens a message of the peer whose message id is the awaited one.
    *
    * @param octets {@code message} as received
+   * @param fragments what was collected of this message
+   * @return nothing while fragments are missing
    * @throws IgnoredMessageException when the peer did not send it, or not so
    */
-  Opened open(IkeMessage message, byte[] octets) throws IgnoredMessageException {
-    if (message.header().spiR() != spiR) {
-      throw new IgnoredMessageException("SPIr is not the peer's");
+  public Optional<Opened> open(IkeMessage message, byte[] octets, Reassembler fragments)
+      throws IgnoredMessageException {
+    if (!isOfPeer(message.header())) {
+      throw new IgnoredMessageException("not from the other end of this IKE SA");
     }
-    if (message.payloads().size() != 1
-        || !(message.payloads().get(0) instanceof EncryptedPayload sk)) {
+    List<Payload> payloads = message.payloads();
+    if (payloads.size() == 1 && payloads.get(0) instanceof EncryptedFragmentPayload) {
+      return fragments.add(message, octets, theirs::openFragment);
+    }
+    if (payloads.size() != 1 || !(payloads.get(0) instanceof EncryptedPayload)) {
       throw new IgnoredMessageException("message is not one Encrypted payload");
     }
     try {
-      return new Opened(sk.firstInnerType(), Octets.of(theirs.open(octets, IkeHeader.LENGTH)));
+      byte[] inner = theirs.open(octets, IkeHeader.LENGTH);
+      fragments.clear();
+      byte[] clear = Arrays.copyOf(octets, IkeHeader.LENGTH + SK_HEADER);
+      return Optional.of(new Opened(Octets.of(clear), Octets.of(inner)));
     } catch (CryptoException e) {
       throw new IgnoredMessageException("message is not authentic", e);
     }
+  }
+
+  /**
+   * Whether this message, whose id is that of the request answered last, asks for that answer once
+   * more: it is a whole one or fragment 1 (RFC 7383 section 2.6.1).
+   *
+   * @throws IgnoredMessageException when the peer did not send it
+   */
+  public boolean asksAgain(IkeMessage message, byte[] octets) throws IgnoredMessageException {
+    if (message.payloads().size() == 1
+        && message.payloads().get(0) instanceof EncryptedFragmentPayload fragment
+        && fragment.fragmentNumber() != 1) {
+      return false;
+    }
+    open(message, octets, new Reassembler());
+    return true;
   }
 
   /** Zeroes the keys. */

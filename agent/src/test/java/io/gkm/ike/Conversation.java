@@ -8,6 +8,7 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeSuite;
 import io.gkm.ike.wire.WireException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A session and its test peer, with the last effects and a clock that the test moves. */
@@ -74,12 +75,23 @@ final class Conversation {
 
   /** The message of the only datagram among the last effects. */
   byte[] sent() {
-    Send send = only(Send.class);
-    try {
-      return UdpFraming.message(send.path(), send.datagram());
-    } catch (IgnoredMessageException e) {
-      throw new AssertionError(e);
+    only(Send.class);
+    return allSent().get(0);
+  }
+
+  /** The messages of all datagrams among the last effects. */
+  List<byte[]> allSent() {
+    List<byte[]> messages = new ArrayList<>();
+    for (IkeEffect effect : effects) {
+      if (effect instanceof Send send) {
+        try {
+          messages.add(UdpFraming.message(send.path(), send.datagram()));
+        } catch (IgnoredMessageException e) {
+          throw new AssertionError(e);
+        }
+      }
     }
+    return messages;
   }
 
   /** The only last effect of this kind. */

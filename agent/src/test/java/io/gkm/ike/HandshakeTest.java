@@ -101,7 +101,9 @@ class HandshakeTest {
             PayloadType.KE,
             PayloadType.NONCE,
             PayloadType.NOTIFY,
+            PayloadType.NOTIFY,
             PayloadType.NOTIFY);
+    assertThat(request.chain().notification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED)).isPresent();
     List<Proposal> offered = request.chain().required(SaPayload.class).proposals();
     assertThat(offered).hasSize(2).allSatisfy(p -> assertThat(p.transforms(13)).hasSize(2));
     assertThat(offered.get(0).transforms()).hasSize(2 + 3 + 4 + 2);

@@ -13,6 +13,7 @@ import io.gkm.ike.crypto.SkCipher;
 import io.gkm.ike.wire.AuthMethod;
 import io.gkm.ike.wire.AuthPayload;
 import io.gkm.ike.wire.ByteWriter;
+import io.gkm.ike.wire.EncryptedFragmentPayload;
 import io.gkm.ike.wire.EncryptedPayload;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IdPayload;
@@ -36,6 +37,7 @@ import io.gkm.ike.wire.WireException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,6 +55,7 @@ final class ResponderTestPeer {
 
   InetSocketAddress seenSelf = Samples.PATH.remote();
   boolean natDetection = true;
+  boolean fragmentation;
 
   long spiI;
   long spiR;
@@ -104,6 +107,9 @@ final class ResponderTestPeer {
       if (natDetection) {
         payloads.add(natNotify(NotifyType.NAT_DETECTION_SOURCE_IP, seenSelf));
         payloads.add(natNotify(NotifyType.NAT_DETECTION_DESTINATION_IP, seenMember));
+      }
+      if (fragmentation) {
+        payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
       }
       response = clear(spiR, ExchangeType.IKE_SA_INIT, 0, payloads);
     }
@@ -189,6 +195,50 @@ final class ResponderTestPeer {
   byte[] seal(IkeHeader header, List<Payload> payloads) throws CryptoException {
     PayloadChain chain = new PayloadChain(payloads);
     return seal(header, chain.firstType(), chain.encode());
+  }
+
+  /** Seals payloads as fragments of so many octets of payloads each, which may cut anywhere. */
+  List<byte[]> fragments(IkeHeader header, int share, Payload... payloads) throws CryptoException {
+    PayloadChain chain = new PayloadChain(List.of(payloads));
+    byte[] inner = chain.encode();
+    int total = (inner.length + share - 1) / share;
+    List<byte[]> fragments = new ArrayList<>();
+    for (int n = 1; n <= total; n++) {
+      byte[] part = Arrays.copyOfRange(inner, (n - 1) * share, Math.min(n * share, inner.length));
+      fragments.add(fragment(header, n == 1 ? chain.firstType() : 0, n, total, part));
+    }
+    return fragments;
+  }
+
+  /** One fragment with any numbers. */
+  byte[] fragment(IkeHeader header, int firstType, int number, int total, byte[] part)
+      throws CryptoException {
+    ByteWriter prefix = new ByteWriter();
+    header.with(PayloadType.SKF, 0).encode(prefix);
+    PayloadChain.header(prefix, firstType, 0, 0);
+    prefix.u16(number).u16(total);
+    return ours.seal(prefix.toByteArray(), IkeHeader.LENGTH, part);
+  }
+
+  /** Opens the fragments of one message of the member, in order. */
+  PayloadChain openFragments(List<byte[]> messages) throws WireException, CryptoException {
+    ByteWriter inner = new ByteWriter();
+    int firstType = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      IkeMessage decoded = IkeMessage.decode(messages.get(i));
+      EncryptedFragmentPayload skf = decoded.chain().required(EncryptedFragmentPayload.class);
+      if (skf.fragmentNumber() != i + 1 || skf.totalFragments() != messages.size()) {
+        throw new AssertionError("fragment " + skf);
+      }
+      firstType = i == 0 ? skf.firstInnerType() : firstType;
+      inner.bytes(theirs.openFragment(messages.get(i), IkeHeader.LENGTH));
+    }
+    return PayloadChain.decode(firstType, inner.toByteArray(), 0);
+  }
+
+  /** The header of a request of this peer. */
+  IkeHeader requestHeader(int exchangeType, long messageId) {
+    return IkeHeader.of(spiI, spiR, exchangeType, false, false, messageId);
   }
 
   /** Seals octets, whether they are payloads or not. */

@@ -69,6 +69,19 @@ final class Samples {
         RetransmitPolicy.STANDARD);
   }
 
+  static IkeSettings settings(IkeOptions options) {
+    return new IkeSettings(
+        MEMBER,
+        GCKS,
+        500,
+        MEMBER_ID,
+        GCKS_ID,
+        new PreSharedKey(Secret.copyOf(PSK)),
+        IkeProposals.standard(),
+        RetransmitPolicy.STANDARD,
+        options);
+  }
+
   static GroupRequest video() {
     Transform gcm = Transform.of(TransformType.ENCR, EncrId.AES_GCM_16, 256);
     Transform sn = Transform.of(TransformType.SN, SnId.UNSPECIFIED_32);

@@ -20,6 +20,7 @@ import io.gkm.ike.wire.SaPayload;
 import io.gkm.ike.wire.WireException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +46,19 @@ final class InitResponder {
    */
   record Answer(Octets message, Optional<Started> started) {}
 
-  /** The material of a new IKE SA. */
+  /**
+   * The material of a new IKE SA.
+   *
+   * @param fragmentation both ends support IKE fragmentation
+   */
   record Started(
-      SuiteChoice choice, IkeKeys keys, long spiI, long spiR, Octets nonceI, Octets nonceR) {}
+      SuiteChoice choice,
+      IkeKeys keys,
+      long spiI,
+      long spiR,
+      Octets nonceI,
+      Octets nonceR,
+      boolean fragmentation) {}
 
   Answer answer(UdpPath path, IkeMessage request) throws WireException, CryptoException {
     PayloadChain chain = request.chain();
@@ -68,11 +79,15 @@ final class InitResponder {
     if (ke.method() != method) {
       return refusal(spiI, NotifyPayload.of(NotifyType.INVALID_KE_PAYLOAD, Octets.ofU16(method)));
     }
-    return accept(path, spiI, choice.get(), ke, nonce);
+    return accept(path, spiI, choice.get(), chain, nonce);
   }
 
-  private Answer accept(UdpPath path, long spiI, SuiteChoice choice, KePayload ke, Octets nonceI)
-      throws CryptoException {
+  private Answer accept(
+      UdpPath path, long spiI, SuiteChoice choice, PayloadChain request, Octets nonceI)
+      throws WireException, CryptoException {
+    KePayload ke = request.required(KePayload.class);
+    boolean fragmentation =
+        request.notification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent();
     byte[] nonceR = new byte[NONCE];
     random.nextBytes(nonceR);
     long spiR = newSpi();
@@ -83,18 +98,20 @@ final class InitResponder {
       publicValue = exchange.publicValue();
       keys = IkeKeys.derive(choice.suite(), shared, nonceI.toByteArray(), nonceR, spiI, spiR);
     }
-    Octets message =
-        message(
-            spiI,
-            spiR,
+    List<Payload> payloads =
+        new ArrayList<>(
             List.of(
                 new SaPayload(List.of(choice.answer())),
                 new KePayload(ke.method(), Octets.of(publicValue)),
                 new NoncePayload(Octets.of(nonceR)),
                 natDetection(NotifyType.NAT_DETECTION_SOURCE_IP, spiI, spiR, path.local()),
                 natDetection(NotifyType.NAT_DETECTION_DESTINATION_IP, spiI, spiR, path.remote())));
-    return new Answer(
-        message, Optional.of(new Started(choice, keys, spiI, spiR, nonceI, Octets.of(nonceR))));
+    if (fragmentation) {
+      payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
+    }
+    Started started =
+        new Started(choice, keys, spiI, spiR, nonceI, Octets.of(nonceR), fragmentation);
+    return new Answer(message(spiI, spiR, payloads), Optional.of(started));
   }
 
   private static NotifyPayload natDetection(int type, long spiI, long spiR, InetSocketAddress end) {

@@ -1,6 +1,10 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.IgnoredMessageException;
+import io.gkm.ike.IkeOptions;
 import io.gkm.ike.Moment;
+import io.gkm.ike.ProtectedSa;
+import io.gkm.ike.SaSpis;
 import io.gkm.ike.UdpPath;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
@@ -32,7 +36,11 @@ public final class KeyServer {
 
   /** One IKE SA with what it was begun by. */
   private record Peer(
-      ResponderSa sa, MemberExchanges exchanges, Octets initRequest, Octets initResponse) {}
+      ProtectedSa protection,
+      ResponderSa sa,
+      MemberExchanges exchanges,
+      Octets initRequest,
+      Octets initResponse) {}
 
   /**
    * @param log gets one line for each thing that happened
@@ -57,35 +65,35 @@ public final class KeyServer {
         return List.of();
       }
       IkeMessage request = IkeMessage.decode(message.get());
-      Optional<byte[]> response = answer(now, path, message.get(), request);
+      List<byte[]> response = answer(now, path, message.get(), request);
       return response.stream()
           .map(octets -> new Datagram(path, Octets.of(frame(path, octets))))
           .toList();
-    } catch (WireException | CryptoException e) {
+    } catch (WireException | IgnoredMessageException | CryptoException e) {
       groups.log("dropped a message from %s: %s".formatted(path.remote(), e.getMessage()));
       return List.of();
     }
   }
 
-  private Optional<byte[]> answer(Moment now, UdpPath path, byte[] octets, IkeMessage request)
-      throws WireException, CryptoException {
+  private List<byte[]> answer(Moment now, UdpPath path, byte[] octets, IkeMessage request)
+      throws WireException, IgnoredMessageException, CryptoException {
     IkeHeader header = request.header();
     if (header.response() || !header.initiator()) {
-      return Optional.empty();
+      return List.of();
     }
     if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
       return header.messageId() == 0 && header.spiR() == 0
-          ? Optional.of(begin(path, octets, request))
-          : Optional.empty();
+          ? List.of(begin(path, octets, request))
+          : List.of();
     }
     Peer peer = peers.get(header.spiR());
-    if (peer == null || peer.sa().spiI() != header.spiI()) {
-      return Optional.empty();
+    if (peer == null || peer.protection().spis().initiator() != header.spiI()) {
+      return List.of();
     }
-    Optional<byte[]> response = peer.sa().receive(now, octets, request, peer.exchanges());
+    List<byte[]> response = peer.sa().receive(now, octets, request, peer.exchanges());
     if (peer.sa().isClosed()) {
       peers.remove(header.spiR());
-      peer.sa().close();
+      peer.protection().close();
     }
     return response;
   }
@@ -102,8 +110,21 @@ public final class KeyServer {
       InitResponder.Started started = answer.started().get();
       MemberExchanges exchanges =
           new MemberExchanges(settings, groups, started, Octets.of(octets), answer.message());
-      ResponderSa sa = new ResponderSa(started, random);
-      peers.put(started.spiR(), new Peer(sa, exchanges, Octets.of(octets), answer.message()));
+      ProtectedSa protection =
+          new ProtectedSa(
+              new SaSpis(started.spiI(), started.spiR()),
+              false,
+              started.keys(),
+              IkeOptions.STANDARD.maxMessage(settings.address(), started.fragmentation()),
+              random);
+      peers.put(
+          started.spiR(),
+          new Peer(
+              protection,
+              new ResponderSa(protection, 1),
+              exchanges,
+              Octets.of(octets),
+              answer.message()));
     }
     return answer.message().toByteArray();
   }

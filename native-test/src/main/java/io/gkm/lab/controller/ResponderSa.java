@@ -1,26 +1,26 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.Moment;
+import io.gkm.ike.Opened;
+import io.gkm.ike.ProtectedSa;
+import io.gkm.ike.Reassembler;
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.IkeKeys;
-import io.gkm.ike.crypto.SkCipher;
-import io.gkm.ike.wire.EncryptedPayload;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyPayload;
-import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.WireException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An IKE SA of the key server: opens requests, gives each to its exchange once, answers a repeated
- * one by the same octets (RFC 7296 section 2.1).
+ * The requests of a member on an IKE SA of the key server: opens them, in fragments or not, gives
+ * each to its exchange once, answers a repeated one by the same octets (RFC 7296 section 2.1, RFC
+ * 7383).
  */
-final class ResponderSa implements AutoCloseable {
+final class ResponderSa {
   /** What the exchange above answers. */
   record Reply(List<Payload> payloads, boolean closes) {
     static Reply of(Payload... payloads) {
@@ -38,85 +38,56 @@ final class ResponderSa implements AutoCloseable {
         throws WireException, CryptoException;
   }
 
-  private static final int SK_HEADER = 4;
-
-  private final long spiI;
-  private final long spiR;
-  private final IkeKeys keys;
-  private final SkCipher opener;
-  private final SkCipher sealer;
-  private long expectedId = 1;
-  private byte[] lastResponse = new byte[0];
+  private final ProtectedSa sa;
+  private final Reassembler fragments = new Reassembler();
+  private long expectedId;
+  private List<byte[]> lastResponse = List.of();
   private boolean closed;
 
-  ResponderSa(InitResponder.Started started, SecureRandom random) throws CryptoException {
-    this.spiI = started.spiI();
-    this.spiR = started.spiR();
-    this.keys = started.keys();
-    this.opener = keys.initiatorCipher(random);
-    this.sealer = keys.responderCipher(random);
+  /**
+   * @param firstId the message id of the member's first request under these keys: 1 after
+   *     IKE_SA_INIT, 0 after the rekey of an IKE SA
+   */
+  ResponderSa(ProtectedSa sa, long firstId) {
+    this.sa = sa;
+    this.expectedId = firstId;
   }
 
-  IkeKeys keys() {
-    return keys;
-  }
-
-  long spiI() {
-    return spiI;
-  }
-
+  /** Whether the last answer was the end of the IKE SA. */
   boolean isClosed() {
     return closed;
   }
 
   /**
-   * The response to a request, where one is due.
+   * The response to a request where one is due, whole or in fragments.
    *
-   * @throws CryptoException when the request was not sealed by the peer: it is to be ignored
+   * @throws IgnoredMessageException when the request was not sealed by the peer
    */
-  Optional<byte[]> receive(Moment now, byte[] octets, IkeMessage request, Exchanges exchanges)
-      throws CryptoException {
+  List<byte[]> receive(Moment now, byte[] octets, IkeMessage request, Exchanges exchanges)
+      throws IgnoredMessageException, CryptoException {
     IkeHeader header = request.header();
-    List<Payload> payloads = request.payloads();
-    if (closed || payloads.isEmpty()) {
-      return Optional.empty();
+    if (closed) {
+      return List.of();
     }
-    if (!(payloads.get(payloads.size() - 1) instanceof EncryptedPayload sk)) {
-      return Optional.empty();
-    }
-    byte[] inner = opener.open(octets, octets.length - SK_HEADER - sk.body().size());
-    if (header.messageId() == expectedId - 1 && lastResponse.length > 0) {
-      return Optional.of(lastResponse);
+    if (header.messageId() == expectedId - 1 && !lastResponse.isEmpty()) {
+      return sa.asksAgain(request, octets) ? lastResponse : List.of();
     }
     if (header.messageId() != expectedId) {
-      return Optional.empty();
+      return List.of();
+    }
+    Optional<Opened> opened = sa.open(request, octets, fragments);
+    if (opened.isEmpty()) {
+      return List.of();
     }
     Reply reply;
     try {
-      PayloadChain chain = PayloadChain.decode(sk.firstInnerType(), inner, 0);
-      reply = exchanges.handle(now, header.exchangeType(), chain);
+      reply = exchanges.handle(now, header.exchangeType(), opened.get().payloads());
     } catch (WireException e) {
       reply = Reply.of(NotifyPayload.of(e.notifyType(), e.notifyData()));
     }
-    lastResponse = seal(header, reply.payloads());
+    lastResponse = sa.sealResponse(header.exchangeType(), expectedId, reply.payloads());
     expectedId++;
     closed = reply.closes();
-    return Optional.of(lastResponse);
-  }
-
-  private byte[] seal(IkeHeader request, List<Payload> payloads) throws CryptoException {
-    IkeHeader header =
-        IkeHeader.of(spiI, spiR, request.exchangeType(), false, true, request.messageId());
-    PayloadChain chain = new PayloadChain(payloads);
-    byte[] prefix =
-        new IkeMessage(header, List.of(new EncryptedPayload(chain.firstType(), 0, Octets.EMPTY)))
-            .encode();
-    return sealer.seal(prefix, IkeHeader.LENGTH, chain.encode());
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    keys.close();
+    return lastResponse;
   }
 }
