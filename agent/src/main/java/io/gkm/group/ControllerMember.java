@@ -174,6 +174,9 @@ public final class ControllerMember {
         registered(now, registered.group(), registered.answer());
       } else if (effect instanceof IkeEffect.RegistrationRefused refused) {
         refused(now, refused.group(), refused.notifyType());
+      } else if (effect instanceof IkeEffect.InbandRekey rekey) {
+        rekey.close();
+        outbox.tell(events.ignored("GSA_INBAND_REKEY"));
       } else if (effect instanceof IkeEffect.Closed closed) {
         closed(now, new ConnectionFailure(closed.reason(), closed.detail()));
       } else if (effect instanceof IkeEffect.Ignored ignored) {

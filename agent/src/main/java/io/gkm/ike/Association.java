@@ -5,9 +5,11 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,8 +40,19 @@ final class Association implements AutoCloseable {
     this.sa = new ProtectedSa(spis, true, origin.keys(), maxMessage, random);
     this.connection = new Connection(settings.firstPath());
     this.pending = new Pending(settings.retransmit(), connection);
-    this.peerRequests = new PeerRequests(sa);
+    this.peerRequests = new PeerRequests(sa, exchanges());
     connection.found(now, origin.nat());
+  }
+
+  private static Map<Integer, PeerExchange> exchanges() {
+    return Map.of(
+        ExchangeType.INFORMATIONAL,
+        new PeerInformational(),
+        ExchangeType.CREATE_CHILD_SA,
+        (now, keys, request) ->
+            PeerExchange.Verdict.answer(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)),
+        ExchangeType.GSA_INBAND_REKEY,
+        new PeerInbandRekey());
   }
 
   /** The IKE_SA_INIT exchange it comes from. */
@@ -114,12 +127,12 @@ final class Association implements AutoCloseable {
   }
 
   /** Answers a request of the peer. */
-  PeerRequests.Reply request(UdpPath from, IkeMessage message, byte[] octets)
+  PeerRequests.Reply request(Moment now, UdpPath from, IkeMessage message, byte[] octets)
       throws IgnoredMessageException, CryptoException {
     if (!authenticated) {
       throw new IgnoredMessageException("request of a peer that is not authenticated");
     }
-    PeerRequests.Reply reply = peerRequests.receive(message, octets);
+    PeerRequests.Reply reply = peerRequests.receive(now, message, octets);
     if (!reply.repeated()) {
       connection.authenticated(from);
     }

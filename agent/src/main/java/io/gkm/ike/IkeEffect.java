@@ -1,6 +1,13 @@
 package io.gkm.ike;
 
+import io.gkm.ike.crypto.KeyWrap;
+import io.gkm.ike.wire.DeletePayload;
+import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.Identification;
+import io.gkm.ike.wire.KdPayload;
+import io.gkm.ike.wire.NotifyPayload;
+import java.util.List;
+import java.util.Optional;
 
 /** What an {@link IkeSession} wants done, or tells. Effects are to be carried out in order. */
 public sealed interface IkeEffect {
@@ -32,6 +39,37 @@ public sealed interface IkeEffect {
    *     TEMPORARY_FAILURE(43)
    */
   record RegistrationRefused(Identification group, int notifyType) implements IkeEffect {}
+
+  /**
+   * The GCKS replaces or deletes group SAs in a GSA_INBAND_REKEY (RFC 9838 section 2.4.2), which is
+   * answered already. It is authenticated and well-formed; no group is named in it.
+   *
+   * @param gsa the policy; absent exactly when {@code kd} is, then there are {@code deletes}
+   * @param kd the keys, wrapped
+   * @param deletes what is to go
+   * @param notifies those beside them, such as USE_TRANSPORT_MODE
+   * @param keyWrap the IKE SA's key wrap under its GSK_w; the receiver closes it, and may after the
+   *     IKE SA is gone
+   */
+  record InbandRekey(
+      Optional<GsaPayload> gsa,
+      Optional<KdPayload> kd,
+      List<DeletePayload> deletes,
+      List<NotifyPayload> notifies,
+      KeyWrap keyWrap)
+      implements IkeEffect, AutoCloseable {
+    /** Keeps copies of the lists. */
+    public InbandRekey {
+      deletes = List.copyOf(deletes);
+      notifies = List.copyOf(notifies);
+    }
+
+    /** Zeroes the key-encryption key. */
+    @Override
+    public void close() {
+      keyWrap.close();
+    }
+  }
 
   /** The GCKS answered our leaving (or refusing the policy of) this group. */
   record Left(Identification group) implements IkeEffect {}

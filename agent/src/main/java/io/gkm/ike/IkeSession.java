@@ -3,6 +3,7 @@ package io.gkm.ike;
 import io.gkm.ike.IkeEffect.Closed;
 import io.gkm.ike.IkeEffect.Established;
 import io.gkm.ike.IkeEffect.Ignored;
+import io.gkm.ike.IkeEffect.InbandRekey;
 import io.gkm.ike.IkeEffect.Registered;
 import io.gkm.ike.SessionInfo.State;
 import io.gkm.ike.crypto.CryptoException;
@@ -275,6 +276,10 @@ public final class IkeSession {
       registered.answer().close();
       return false;
     }
+    if (state == State.CLOSING && effect instanceof InbandRekey rekey) {
+      rekey.close();
+      return false;
+    }
     return true;
   }
 
@@ -285,10 +290,11 @@ public final class IkeSession {
       throw new IgnoredMessageException("request before there is an IKE SA");
     }
     Association association = associations.get(0);
-    PeerRequests.Reply reply = association.request(from, message, octets);
+    PeerRequests.Reply reply = association.request(now, from, message, octets);
     for (Octets response : reply.response()) {
       out.add(association.connection().reply(now, from, response.toByteArray()));
     }
+    reply.effects().stream().filter(this::isWanted).forEach(out::add);
     if (reply.end().isPresent()) {
       throw reply.end().get();
     }

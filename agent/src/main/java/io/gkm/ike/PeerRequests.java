@@ -1,7 +1,7 @@
 package io.gkm.ike;
 
+import io.gkm.ike.PeerExchange.Verdict;
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
@@ -9,10 +9,9 @@ import io.gkm.ike.wire.NotifyPayload;
 import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.Payload;
-import io.gkm.ike.wire.PayloadChain;
-import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.WireException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,9 +20,9 @@ import java.util.Optional;
  *
  * <table>
  *   <caption>Answers</caption>
- *   <tr><td>INFORMATIONAL</td><td>empty; with a Delete of the IKE SA that is the end</td></tr>
+ *   <tr><td>INFORMATIONAL</td><td>see {@link PeerInformational}</td></tr>
  *   <tr><td>CREATE_CHILD_SA</td><td>N(NO_ADDITIONAL_SAS): not supported</td></tr>
- *   <tr><td>GSA_INBAND_REKEY</td><td>N(NO_PROPOSAL_CHOSEN): not supported</td></tr>
+ *   <tr><td>GSA_INBAND_REKEY</td><td>see {@link PeerInbandRekey}</td></tr>
  *   <tr><td>an unknown critical payload</td><td>N(UNSUPPORTED_CRITICAL_PAYLOAD)</td></tr>
  *   <tr><td>unparsable inside its ICV</td><td>N(INVALID_SYNTAX), and the end</td></tr>
  *   <tr><td>other exchanges</td><td>none: they are not a GCKS's to begin</td></tr>
@@ -36,23 +35,31 @@ final class PeerRequests {
    * @param response the message to send, or its fragments; nothing while fragments of the request
    *     are missing
    * @param repeated it was answered before, or is not complete
+   * @param effects to carry out after the answer is sent
    * @param end that the IKE SA is over after it
    */
-  record Reply(List<Octets> response, boolean repeated, Optional<SessionFailedException> end) {}
-
-  private record Verdict(List<Payload> payloads, Optional<SessionFailedException> end) {
-    static Verdict answer(Payload... payloads) {
-      return new Verdict(List.of(payloads), Optional.empty());
+  record Reply(
+      List<Octets> response,
+      boolean repeated,
+      List<IkeEffect> effects,
+      Optional<SessionFailedException> end) {
+    private static Reply again(List<Octets> response) {
+      return new Reply(response, true, List.of(), Optional.empty());
     }
   }
 
   private final ProtectedSa sa;
+  private final Map<Integer, PeerExchange> exchanges;
   private long expectedId;
   private final Reassembler fragments = new Reassembler();
   private List<Octets> lastResponse = List.of();
 
-  PeerRequests(ProtectedSa sa) {
+  /**
+   * @param exchanges what the GCKS may begin, by exchange type
+   */
+  PeerRequests(ProtectedSa sa, Map<Integer, PeerExchange> exchanges) {
     this.sa = sa;
+    this.exchanges = Map.copyOf(exchanges);
   }
 
   /**
@@ -62,11 +69,12 @@ final class PeerRequests {
    * @throws IgnoredMessageException when it is not authentic, out of turn, or not to be answered
    * @throws CryptoException when nothing can be sealed any more
    */
-  Reply receive(IkeMessage request, byte[] octets) throws IgnoredMessageException, CryptoException {
+  Reply receive(Moment now, IkeMessage request, byte[] octets)
+      throws IgnoredMessageException, CryptoException {
     IkeHeader header = request.header();
     if (!lastResponse.isEmpty() && header.messageId() == expectedId - 1) {
       boolean again = sa.asksAgain(request, octets);
-      return new Reply(again ? lastResponse : List.of(), true, Optional.empty());
+      return Reply.again(again ? lastResponse : List.of());
     }
     if (header.messageId() != expectedId) {
       throw new IgnoredMessageException(
@@ -74,34 +82,29 @@ final class PeerRequests {
     }
     Optional<Opened> opened = sa.open(request, octets, fragments);
     if (opened.isEmpty()) {
-      return new Reply(List.of(), true, Optional.empty());
+      return Reply.again(List.of());
     }
-    Verdict verdict = judge(header.exchangeType(), opened.get());
+    Verdict verdict = judge(now, header.exchangeType(), opened.get());
     lastResponse =
         sa.sealResponse(header.exchangeType(), expectedId, verdict.payloads()).stream()
             .map(Octets::of)
             .toList();
     expectedId++;
-    return new Reply(lastResponse, false, verdict.end());
+    return new Reply(lastResponse, false, verdict.effects(), verdict.end());
   }
 
-  private static Verdict judge(int exchangeType, Opened opened) throws IgnoredMessageException {
-    PayloadChain payloads;
+  private Verdict judge(Moment now, int exchangeType, Opened opened)
+      throws IgnoredMessageException, CryptoException {
+    PeerExchange exchange = exchanges.get(exchangeType);
+    if (exchange == null) {
+      throw new IgnoredMessageException(
+          ExchangeType.name(exchangeType) + " is not for a GCKS to begin");
+    }
     try {
-      payloads = opened.payloads();
+      return exchange.judge(now, sa.keys(), opened.payloads());
     } catch (WireException e) {
       return malformed(exchangeType, e);
     }
-    return switch (exchangeType) {
-      case ExchangeType.INFORMATIONAL -> informational(payloads);
-      case ExchangeType.CREATE_CHILD_SA ->
-          Verdict.answer(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS));
-      case ExchangeType.GSA_INBAND_REKEY ->
-          Verdict.answer(NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN));
-      default ->
-          throw new IgnoredMessageException(
-              ExchangeType.name(exchangeType) + " is not for a GCKS to begin");
-    };
   }
 
   private static Verdict malformed(int exchangeType, WireException e) {
@@ -109,20 +112,8 @@ final class PeerRequests {
     if (e.notifyType() == NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD) {
       return Verdict.answer(error);
     }
-    SessionFailedException end =
-        SessionFailedException.syntax(exchangeType, e, SessionFailedException.SILENT);
-    return new Verdict(List.of(error), Optional.of(end));
-  }
-
-  private static Verdict informational(PayloadChain payloads) {
-    boolean deleted =
-        payloads.all(DeletePayload.class).stream().anyMatch(d -> d.protocolId() == ProtocolId.IKE);
-    return new Verdict(
-        List.of(),
-        deleted
-            ? Optional.of(
-                new SessionFailedException(
-                    CloseReason.DELETED_BY_PEER, "the GCKS deleted the IKE SA"))
-            : Optional.empty());
+    return Verdict.end(
+        List.of(error),
+        SessionFailedException.syntax(exchangeType, e, SessionFailedException.SILENT));
   }
 }

@@ -6,11 +6,14 @@ import java.time.Duration;
  * The timer of one outstanding request (RFC 7296 section 2.4). It never looks at a clock: it is
  * told the time and says what is due.
  */
-final class Retransmitter {
+public final class Retransmitter {
   /** What is to be done now. */
-  enum Due {
+  public enum Due {
+    /** It is too early. */
     NOTHING,
+    /** The same octets once more. */
     SEND_AGAIN,
+    /** The peer counts as gone. */
     GIVE_UP
   }
 
@@ -20,7 +23,7 @@ final class Retransmitter {
   private Moment next;
 
   /** For a request first sent at {@code sent}. */
-  Retransmitter(RetransmitPolicy policy, Moment sent) {
+  public Retransmitter(RetransmitPolicy policy, Moment sent) {
     this.policy = policy;
     this.giveUp = sent.plus(policy.total());
     this.wait = policy.first();
@@ -28,7 +31,7 @@ final class Retransmitter {
   }
 
   /** When {@link #due} has something to say. */
-  Moment deadline() {
+  public Moment deadline() {
     return next.isBefore(giveUp) ? next : giveUp;
   }
 
@@ -36,7 +39,7 @@ final class Retransmitter {
    * What is due at {@code now}. After SEND_AGAIN the next wait starts at {@code now}: a late timer
    * causes one retransmission, not a burst.
    */
-  Due due(Moment now) {
+  public Due due(Moment now) {
     if (!now.isBefore(giveUp)) {
       return Due.GIVE_UP;
     }

@@ -13,10 +13,8 @@ import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,28 +23,24 @@ import java.util.function.Consumer;
  * belong to an exchange it knows are dropped and logged.
  */
 public final class KeyServer {
-  private static final int NAT_TRAVERSAL = 4500;
-  private static final int MARKER = 4;
-
   private final ControllerSettings settings;
+  private final IkeOptions options;
   private final SecureRandom random;
   private final InitResponder init;
   private final Groups groups;
-  private final Map<Long, Peer> peers = new HashMap<>();
-
-  /** One IKE SA with what it was begun by. */
-  private record Peer(
-      ProtectedSa protection,
-      ResponderSa sa,
-      MemberExchanges exchanges,
-      Octets initRequest,
-      Octets initResponse) {}
+  private final List<MemberSa> members = new ArrayList<>();
 
   /**
    * @param log gets one line for each thing that happened
    */
   public KeyServer(ControllerSettings settings, SecureRandom random, Consumer<String> log) {
+    this(settings, IkeOptions.STANDARD, random, log);
+  }
+
+  KeyServer(
+      ControllerSettings settings, IkeOptions options, SecureRandom random, Consumer<String> log) {
     this.settings = settings;
+    this.options = options;
     this.random = random;
     this.init = new InitResponder(settings, random);
     this.groups = new Groups(settings.groups(), random, log);
@@ -57,95 +51,91 @@ public final class KeyServer {
     return HandedOut.of(groups.served(), now);
   }
 
+  /** The IKE SAs of the member with this name, oldest first; usually one. */
+  List<MemberSa> sas(String member) {
+    return members.stream()
+        .filter(sa -> sa.member().filter(m -> m.name().equals(member)).isPresent())
+        .toList();
+  }
+
   /** Handles one datagram; gives what is to be sent. */
   public List<Datagram> receive(Moment now, UdpPath path, byte[] datagram) {
     try {
-      Optional<byte[]> message = unframe(path, datagram);
-      if (message.isEmpty()) {
-        return List.of();
-      }
-      IkeMessage request = IkeMessage.decode(message.get());
-      List<byte[]> response = answer(now, path, message.get(), request);
-      return response.stream()
-          .map(octets -> new Datagram(path, Octets.of(frame(path, octets))))
-          .toList();
+      Optional<byte[]> octets = Framing.message(path, datagram);
+      return octets.isEmpty() ? List.of() : receiveMessage(now, path, octets.get());
     } catch (WireException | IgnoredMessageException | CryptoException e) {
       groups.log("dropped a message from %s: %s".formatted(path.remote(), e.getMessage()));
       return List.of();
     }
   }
 
-  private List<byte[]> answer(Moment now, UdpPath path, byte[] octets, IkeMessage request)
+  private List<Datagram> receiveMessage(Moment now, UdpPath path, byte[] octets)
       throws WireException, IgnoredMessageException, CryptoException {
-    IkeHeader header = request.header();
-    if (header.response() || !header.initiator()) {
-      return List.of();
-    }
+    IkeMessage message = IkeMessage.decode(octets);
+    IkeHeader header = message.header();
     if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
-      return header.messageId() == 0 && header.spiR() == 0
-          ? List.of(begin(path, octets, request))
+      boolean first = header.initiator() && !header.response();
+      return first && header.messageId() == 0 && header.spiR() == 0
+          ? List.of(Framing.datagram(path, begin(path, octets, message)))
           : List.of();
     }
-    Peer peer = peers.get(header.spiR());
-    if (peer == null || peer.protection().spis().initiator() != header.spiI()) {
+    Optional<MemberSa> found = members.stream().filter(sa -> sa.isFor(header)).findFirst();
+    if (found.isEmpty()) {
       return List.of();
     }
-    List<byte[]> response = peer.sa().receive(now, octets, request, peer.exchanges());
-    if (peer.sa().isClosed()) {
-      peers.remove(header.spiR());
-      peer.protection().close();
+    try {
+      return found.get().receive(now, path, octets, message);
+    } finally {
+      forgetClosed();
     }
-    return response;
+  }
+
+  /** Does what is due: sends requests of its own again. */
+  public List<Datagram> tick(Moment now) {
+    List<Datagram> out = new ArrayList<>();
+    for (MemberSa sa : List.copyOf(members)) {
+      try {
+        out.addAll(sa.tick(now));
+      } catch (WireException | CryptoException e) {
+        groups.log("a request of the key server failed: " + e.getMessage());
+      }
+    }
+    forgetClosed();
+    return out;
+  }
+
+  /** When {@link #tick} has something to do. */
+  public Optional<Moment> deadline() {
+    return members.stream().flatMap(sa -> sa.deadline().stream()).min(Moment::compareTo);
+  }
+
+  private void forgetClosed() {
+    members.stream().filter(MemberSa::isClosed).forEach(MemberSa::close);
+    members.removeIf(MemberSa::isClosed);
   }
 
   private byte[] begin(UdpPath path, byte[] octets, IkeMessage request)
       throws WireException, CryptoException {
-    for (Peer peer : peers.values()) {
-      if (peer.initRequest().equals(Octets.of(octets))) {
-        return peer.initResponse().toByteArray();
+    for (MemberSa sa : members) {
+      Optional<byte[]> again = sa.initAnswer(octets);
+      if (again.isPresent()) {
+        return again.get();
       }
     }
     InitResponder.Answer answer = init.answer(path, request);
     if (answer.started().isPresent()) {
-      InitResponder.Started started = answer.started().get();
-      MemberExchanges exchanges =
-          new MemberExchanges(settings, groups, started, Octets.of(octets), answer.message());
-      ProtectedSa protection =
-          new ProtectedSa(
-              new SaSpis(started.spiI(), started.spiR()),
-              false,
-              started.keys(),
-              IkeOptions.STANDARD.maxMessage(settings.address(), started.fragmentation()),
-              random);
-      peers.put(
-          started.spiR(),
-          new Peer(
-              protection,
-              new ResponderSa(protection, 1),
-              exchanges,
-              Octets.of(octets),
-              answer.message()));
+      members.add(begun(path, Octets.of(octets), answer.message(), answer.started().get()));
     }
     return answer.message().toByteArray();
   }
 
-  private static Optional<byte[]> unframe(UdpPath path, byte[] datagram) {
-    if (path.local().getPort() != NAT_TRAVERSAL) {
-      return Optional.of(datagram);
-    }
-    boolean marked =
-        datagram.length > MARKER && Arrays.equals(datagram, 0, MARKER, new byte[MARKER], 0, MARKER);
-    return marked
-        ? Optional.of(Arrays.copyOfRange(datagram, MARKER, datagram.length))
-        : Optional.empty();
-  }
-
-  private static byte[] frame(UdpPath path, byte[] message) {
-    if (path.local().getPort() != NAT_TRAVERSAL) {
-      return message;
-    }
-    byte[] datagram = new byte[MARKER + message.length];
-    System.arraycopy(message, 0, datagram, MARKER, message.length);
-    return datagram;
+  private MemberSa begun(
+      UdpPath path, Octets request, Octets response, InitResponder.Started started)
+      throws CryptoException {
+    MemberExchanges exchanges = new MemberExchanges(settings, groups, started, request, response);
+    int maxMessage = options.maxMessage(path.remote().getAddress(), started.fragmentation());
+    SaSpis spis = new SaSpis(started.spiI(), started.spiR());
+    ProtectedSa sa = new ProtectedSa(spis, false, started.keys(), maxMessage, random);
+    return new MemberSa(path, request, response, exchanges, sa);
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,11 +71,37 @@ public final class LabController implements Callable<Integer> {
       writeKeys(server);
       say("listening on " + settings.address().getHostAddress() + " ports " + settings.ports());
       while (true) {
-        selector.select();
+        wait(selector, server.deadline());
+        send(selector, server.tick(now()));
         for (SelectionKey key : selector.selectedKeys()) {
           receive(server, (DatagramChannel) key.channel());
         }
         selector.selectedKeys().clear();
+      }
+    }
+  }
+
+  private static void wait(Selector selector, Optional<Moment> until) throws IOException {
+    if (until.isEmpty()) {
+      selector.select();
+      return;
+    }
+    long millis = now().until(until.get()).toMillis();
+    if (millis > 0) {
+      selector.select(millis);
+    } else {
+      selector.selectNow();
+    }
+  }
+
+  /** Sends what answers nothing: each datagram from the socket of its port. */
+  private static void send(Selector selector, List<Datagram> datagrams) throws IOException {
+    for (Datagram datagram : datagrams) {
+      for (SelectionKey key : selector.keys()) {
+        DatagramChannel channel = (DatagramChannel) key.channel();
+        if (datagram.path().local().equals(channel.getLocalAddress())) {
+          channel.send(ByteBuffer.wrap(datagram.octets().toByteArray()), datagram.path().remote());
+        }
       }
     }
   }

@@ -51,6 +51,11 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     this.initResponse = initResponse;
   }
 
+  /** Who authenticated. */
+  Optional<ControllerSettings.Member> member() {
+    return member;
+  }
+
   @Override
   public ResponderSa.Reply handle(Moment now, int exchangeType, PayloadChain request)
       throws WireException, CryptoException {

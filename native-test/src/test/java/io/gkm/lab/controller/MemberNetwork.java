@@ -32,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A real member and the lab key server in one thread under virtual time, with a network between
@@ -176,17 +177,24 @@ final class MemberNetwork {
 
   private Optional<Moment> next() {
     Optional<Moment> arrival = Optional.ofNullable(inFlight.peek()).map(InFlight::arrives);
-    Optional<Moment> deadline = member.deadline();
+    Optional<Moment> deadline = earlier(member.deadline(), server.deadline());
     if (arrival.isEmpty() || deadline.isEmpty()) {
       return arrival.or(() -> deadline);
     }
     return arrival.get().isBefore(deadline.get()) ? arrival : deadline;
   }
 
+  private static Optional<Moment> earlier(Optional<Moment> a, Optional<Moment> b) {
+    return Stream.concat(a.stream(), b.stream()).min(Moment::compareTo);
+  }
+
   private void step() {
     InFlight first = inFlight.peek();
     if (first == null || now.isBefore(first.arrives())) {
       perform(member.tick(now));
+      for (Datagram datagram : server.tick(now)) {
+        send(false, reverse(datagram.path()), datagram.octets());
+      }
       return;
     }
     inFlight.remove();
