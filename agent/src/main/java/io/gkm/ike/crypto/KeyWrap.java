@@ -17,9 +17,11 @@ public final class KeyWrap implements AutoCloseable {
 
   private static final int SEMIBLOCK = 8;
 
+  private final int kwaId;
   private final Secret kek;
 
-  private KeyWrap(Secret kek) {
+  private KeyWrap(int kwaId, Secret kek) {
+    this.kwaId = kwaId;
     this.kek = kek;
   }
 
@@ -59,7 +61,26 @@ public final class KeyWrap implements AutoCloseable {
               + " octets, not "
               + kek.length());
     }
-    return new KeyWrap(kek);
+    return new KeyWrap(kwaId, kek);
+  }
+
+  /**
+   * The same algorithm under another key, which it then owns and closes.
+   *
+   * @throws CryptoException when the key has the wrong length; then the caller still owns it
+   */
+  public KeyWrap withKey(Secret other) throws CryptoException {
+    return of(kwaId, other);
+  }
+
+  /** The same with its own copy of the key. */
+  public KeyWrap copy() {
+    return new KeyWrap(kwaId, kek.slice(0, kek.length()));
+  }
+
+  /** The KWA transform id. */
+  public int kwaId() {
+    return kwaId;
   }
 
   /**
