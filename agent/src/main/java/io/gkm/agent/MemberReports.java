@@ -4,6 +4,7 @@ import io.gkm.agent.status.ControllerReport;
 import io.gkm.agent.status.GroupReport;
 import io.gkm.agent.status.IkeReport;
 import io.gkm.agent.status.ProblemReport;
+import io.gkm.agent.status.RekeyReport;
 import io.gkm.agent.status.SaReport;
 import io.gkm.group.ControllerStatus;
 import io.gkm.group.Flow;
@@ -81,24 +82,41 @@ final class MemberReports {
         problem(status.problem(), status.problemAge()),
         status.nextAttempt().map(now::plus),
         status.limits(),
-        status.rekeySa(),
+        status.rekey().map(this::of),
         status.allow().stream().map(Flow::toString).toList(),
         status.sas().stream().map(this::of).toList());
   }
 
   private SaReport of(GroupStatus.SaStatus sa) {
-    String direction =
-        sa.inbound() && sa.outbound() ? "in+out" : sa.inbound() ? "in" : sa.outbound() ? "out" : "";
     return new SaReport(
         sa.spi(),
         sa.protocol(),
-        direction,
+        direction(sa),
         sa.algorithm(),
         sa.selectors(),
         sa.replayWindow(),
         now.minus(sa.age()),
         sa.lifetimeLeft().map(now::plus),
         counters.of(sa.spi()));
+  }
+
+  private static String direction(GroupStatus.SaStatus sa) {
+    if (sa.inbound()) {
+      return sa.sending() ? "in+out" : "in";
+    }
+    return sa.sending() ? "out" : "standby";
+  }
+
+  private RekeyReport of(GroupStatus.RekeyStatus rekey) {
+    return new RekeyReport(
+        rekey.spi(),
+        rekey.group(),
+        rekey.source(),
+        rekey.authentication(),
+        rekey.nextMessageId(),
+        now.plus(rekey.lifetimeLeft()),
+        rekey.accepted(),
+        rekey.ignored());
   }
 
   private static boolean isRegistered(GroupPhase phase) {

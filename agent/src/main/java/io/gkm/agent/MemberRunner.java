@@ -5,12 +5,14 @@ import io.gkm.group.ControllerStatus;
 import io.gkm.group.GroupState;
 import io.gkm.group.MemberEffect;
 import io.gkm.group.MemberEvent;
+import io.gkm.group.RekeyAddress;
 import io.gkm.ike.Moment;
 import io.gkm.ike.UdpPath;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +27,8 @@ final class MemberRunner {
     void send(UdpPath path, byte[] datagram);
 
     void desiredStateChanged();
+
+    void listeningChanged();
 
     void tell(MemberEvent event);
 
@@ -55,6 +59,14 @@ final class MemberRunner {
 
   void receive(UdpPath path, byte[] datagram) {
     drive(now -> member.receive(now, path, datagram));
+  }
+
+  void receiveRekey(UdpPath path, byte[] datagram) {
+    drive(now -> member.receiveRekey(now, path, datagram));
+  }
+
+  Set<RekeyAddress> listening() {
+    return member.listening();
   }
 
   void shutdown() {
@@ -95,6 +107,8 @@ final class MemberRunner {
       outlet.send(send.path(), send.datagram());
     } else if (effect instanceof MemberEffect.DesiredStateChanged) {
       outlet.desiredStateChanged();
+    } else if (effect instanceof MemberEffect.ListeningChanged) {
+      outlet.listeningChanged();
     } else if (effect instanceof MemberEffect.Event event) {
       outlet.tell(event.event());
     } else if (effect instanceof MemberEffect.Finished) {

@@ -2,6 +2,7 @@ package io.gkm.agent;
 
 import io.gkm.agent.config.ControllerConfig;
 import io.gkm.agent.status.ProblemReport;
+import io.gkm.agent.transport.MulticastTransport;
 import io.gkm.agent.transport.TransportException;
 import io.gkm.agent.transport.UdpTransport;
 import io.gkm.group.ControllerMember;
@@ -9,6 +10,7 @@ import io.gkm.group.ControllerStatus;
 import io.gkm.group.DesiredState;
 import io.gkm.group.GroupState;
 import io.gkm.group.MemberEvent;
+import io.gkm.group.RekeyAddress;
 import io.gkm.ike.UdpPath;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * All members on the event loop: which datagram is whose, which sockets they need, what they want
  * in the kernel.
  */
-final class Members implements MemberRunner.Outlet, UdpTransport.Listener {
+final class Members
+    implements MemberRunner.Outlet, UdpTransport.Listener, MulticastTransport.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   /** One member and what the daemon knows about it. */
@@ -44,6 +47,7 @@ final class Members implements MemberRunner.Outlet, UdpTransport.Listener {
 
   private final AgentClock clock;
   private final UdpTransport transport;
+  private final MulticastTransport multicast;
   private final EventLog log = new EventLog();
   private final PeerProblems peerProblems = new PeerProblems();
   private final Map<MemberRunner, Entry> entries = new LinkedHashMap<>();
@@ -59,6 +63,7 @@ final class Members implements MemberRunner.Outlet, UdpTransport.Listener {
       Runnable desiredStateChanged) {
     this.clock = clock;
     this.transport = new UdpTransport(loop, this);
+    this.multicast = new MulticastTransport(loop, this);
     this.desiredStateChanged = desiredStateChanged;
     for (ControllerConfig config : controllers) {
       // Without groups there is nothing to ask the key server for.
@@ -103,6 +108,7 @@ final class Members implements MemberRunner.Outlet, UdpTransport.Listener {
   }
 
   void close() {
+    multicast.close();
     transport.close();
   }
 
@@ -140,6 +146,25 @@ final class Members implements MemberRunner.Outlet, UdpTransport.Listener {
     } else {
       LOG.debug("gkm: datagram from {}, which is no key server of ours; ignored", path.remote());
     }
+  }
+
+  @Override
+  public void rekeyReceived(UdpPath path, byte[] datagram) {
+    for (MemberRunner runner : List.copyOf(entries.keySet())) {
+      boolean listens =
+          runner.listening().stream().anyMatch(address -> address.group().equals(path.local()));
+      if (listens) {
+        // Key servers may share an address: each member ignores what is on no Rekey SA of its own.
+        runner.receiveRekey(path, datagram.clone());
+      }
+    }
+  }
+
+  @Override
+  public void listeningChanged() {
+    Set<RekeyAddress> wanted = new HashSet<>();
+    entries.keySet().forEach(runner -> wanted.addAll(runner.listening()));
+    multicast.listenTo(wanted);
   }
 
   @Override

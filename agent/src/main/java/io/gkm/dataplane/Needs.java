@@ -78,7 +78,7 @@ final class Needs {
             sa.replayWindow(),
             direction(sa));
     Lifetime lifetime = Lifetime.of(sa.expiresAt().map(now::until));
-    return new SaNeed(spec, selectors, sa.inbound(), sa.outbound(), lifetime);
+    return new SaNeed(spec, selectors, sa.inbound(), sa.sending(), lifetime);
   }
 
   private SaDirection direction(DataSa sa) {

@@ -1,6 +1,7 @@
 package io.gkm.group;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,12 @@ public final class AddressText {
       result[i] = (byte) (bytes[i] & (0xff00 >> bits));
     }
     return result;
+  }
+
+  /** Address and port: {@code 192.0.2.1:500}, {@code [2001:db8:0:0:0:0:0:1]:500}. */
+  static String of(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   /** The address of 4 or 16 octets. */

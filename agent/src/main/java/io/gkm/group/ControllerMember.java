@@ -2,14 +2,18 @@ package io.gkm.group;
 
 import io.gkm.group.ControllerStatus.State;
 import io.gkm.ike.CloseReason;
+import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSession;
 import io.gkm.ike.IkeSettings;
 import io.gkm.ike.Moment;
 import io.gkm.ike.RegistrationAnswer;
 import io.gkm.ike.UdpPath;
+import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.Identification;
+import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyType;
+import io.gkm.ike.wire.WireException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The member of all groups of one key server: registers the first group while authenticating
@@ -33,6 +38,7 @@ public final class ControllerMember {
   private final ServerLink link;
   private final List<Membership> groups;
   private final GroupOutcomes outcomes;
+  private final RekeyOutcomes rekeyOutcomes;
   private final MemberTimings timings;
   private final MemberEvents events;
   private final Outbox outbox = new Outbox();
@@ -83,6 +89,8 @@ public final class ControllerMember {
     this.events = new MemberEvents(controllerName);
     this.outcomes =
         new GroupOutcomes(new PolicyAcceptance(localAddresses), random, timings, events, outbox);
+    this.rekeyOutcomes =
+        new RekeyOutcomes(new RekeyAcceptance(localAddresses), random, timings, events, outbox);
   }
 
   /** Begins; once. */
@@ -104,12 +112,49 @@ public final class ControllerMember {
     return outbox.drain();
   }
 
+  /**
+   * A UDP payload arrived at a multicast address of {@link #listening}.
+   *
+   * @param path the multicast address and port, and who sent it
+   */
+  public List<MemberEffect> receiveRekey(Moment now, UdpPath path, byte[] datagram) {
+    try {
+      byte[] octets = path.ikeMessage(datagram);
+      IkeMessage message = IkeMessage.decode(octets);
+      if (message.header().exchangeType() != ExchangeType.GSA_REKEY) {
+        throw new IgnoredMessageException("not a GSA_REKEY message");
+      }
+      if (!isLeaving()) {
+        rekey(now, path, message, octets);
+      }
+    } catch (WireException | IgnoredMessageException e) {
+      outbox.tell(events.ignored(e.getMessage()));
+    }
+    registerDueGroups(now);
+    return outbox.drain();
+  }
+
+  private void rekey(Moment now, UdpPath path, IkeMessage message, byte[] octets)
+      throws IgnoredMessageException {
+    for (Membership group : groups) {
+      RekeyOutcomes.Result result =
+          rekeyOutcomes.received(now, group, path.remote(), message, octets);
+      if (result == RekeyOutcomes.Result.REFUSED) {
+        leaveGroup(now, group, NotifyType.NO_PROPOSAL_CHOSEN);
+      }
+      if (result != RekeyOutcomes.Result.NOT_OURS) {
+        return;
+      }
+    }
+    throw new IgnoredMessageException("GSA_REKEY on an unknown Rekey SA");
+  }
+
   /** Time has passed. */
   public List<MemberEffect> tick(Moment now) {
     if (reached(link.sessionDeadline(), now)) {
       handle(now, link.session().tick(now));
     }
-    groups.forEach(group -> outcomes.expire(now, group));
+    groups.forEach(group -> outcomes.pass(now, group));
     if (reached(leaveUntil, now)) {
       finish(now, false);
     }
@@ -130,9 +175,7 @@ public final class ControllerMember {
       if (link.isEstablished() && (group.isMember() || group.isUnderWay())) {
         leaveGroup(now, group, NotifyType.REGISTRATION_FAILED);
       }
-      if (group.leave(now)) {
-        outbox.desiredStateChanged();
-      }
+      outbox.changed(group.leave(now));
     }
     if (link.isOpen()) {
       link.leaving(now);
@@ -255,7 +298,7 @@ public final class ControllerMember {
     link.sessionDeadline().ifPresent(moments::add);
     leaveUntil.ifPresent(moments::add);
     for (Membership group : groups) {
-      group.firstExpiry().ifPresent(moments::add);
+      group.deadline().ifPresent(moments::add);
       nextAttempt(group).ifPresent(moments::add);
     }
     return moments.stream().reduce((one, other) -> other.isBefore(one) ? other : one);
@@ -273,6 +316,13 @@ public final class ControllerMember {
   /** What the kernel should hold for each group; the receiver owns the keys in it. */
   public List<GroupState> desired() {
     return groups.stream().map(Membership::desired).toList();
+  }
+
+  /** Where rekeys arrive now. */
+  public Set<RekeyAddress> listening() {
+    return groups.stream()
+        .flatMap(group -> group.listening().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** For {@code gkm status}. */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * One data-security SA that should be in the kernel: accepted policy and its keys.
  *
  * <p>A value with the same group, SPI and generation is the same SA as before: it stays installed.
- * Only {@code expiresAt} may then differ (the key server extended or shortened its life). A new
- * generation replaces, also when it has an SPI an older one had.
+ * Only {@code expiresAt} and {@code sending} may then differ (the key server extended or shortened
+ * its life). A new generation replaces, also when it has an SPI an older one had.
  *
  * @param protocolId security protocol: 3 ESP (AH is not accepted yet)
  * @param spi 4 octets as a number; unsigned, at least 256
@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param integrity beside a cipher; empty with an AEAD
  * @param keys owned by this value, see {@link DesiredState}
  * @param inbound whether what others send is taken in by it
- * @param outbound whether what this host sends is protected by it
+ * @param outbound whether what this host sends may be protected by it, now or later
+ * @param sending whether it is the one that protects what this host sends now; of the outbound SAs
+ *     for the same traffic only one is
  * @param replayWindow packets; 0 when there is no replay protection (SN 2, RFC 9838 section 2.6)
  * @param installedAt when its generation was accepted
  * @param expiresAt end of GSA_KEY_LIFETIME; empty when the key server set none
@@ -39,6 +41,7 @@ public record DataSa(
     DataSaKeys keys,
     boolean inbound,
     boolean outbound,
+    boolean sending,
     int replayWindow,
     Moment installedAt,
     Optional<Moment> expiresAt,
@@ -51,20 +54,26 @@ public record DataSa(
         new DataSaKeys(
             keys.encryption().slice(0, keys.encryption().length()),
             keys.integrity().slice(0, keys.integrity().length()));
-    return with(own, expiresAt, generation);
+    return with(own, expiresAt, generation, sending);
   }
 
   /** The same SA, same keys, ending at another time. */
   DataSa withExpiry(Optional<Moment> newExpiresAt) {
-    return with(keys, newExpiresAt, generation);
+    return with(keys, newExpiresAt, generation, sending);
   }
 
   /** The same SA, same keys, counted as this generation. */
   DataSa withGeneration(int newGeneration) {
-    return with(keys, expiresAt, newGeneration);
+    return with(keys, expiresAt, newGeneration, sending);
   }
 
-  private DataSa with(DataSaKeys newKeys, Optional<Moment> newExpiresAt, int newGeneration) {
+  /** The same SA, same keys, sending now or not. */
+  DataSa withSending(boolean newSending) {
+    return with(keys, expiresAt, generation, newSending);
+  }
+
+  private DataSa with(
+      DataSaKeys newKeys, Optional<Moment> newExpiresAt, int newGeneration, boolean newSending) {
     return new DataSa(
         protocolId,
         spi,
@@ -76,6 +85,7 @@ public record DataSa(
         newKeys,
         inbound,
         outbound,
+        newSending,
         replayWindow,
         installedAt,
         newExpiresAt,

@@ -2,43 +2,118 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The data SAs of one group that are valid now. It owns the member's copies of their keys: wiped
- * when an SA is superseded, expires or is dropped. What leaves through {@link #copies} has keys of
- * its own.
+ * The data SAs of one group, through rollovers (RFC 9838 section 4.4.3.1, RFC 5374 section 4.2.1):
+ * a new one receives at once and sends from the activation time on; an old one goes at the
+ * deactivation time. It owns the member's copies of their keys: wiped when an SA is superseded,
+ * expires or is dropped. What leaves through {@link #copies} has keys of its own.
  */
 final class DataSaSet {
-  private final List<DataSa> current = new ArrayList<>();
+  /** An SA and when what is to happen to it. */
+  private static final class Entry {
+    DataSa sa;
+    final Moment sendFrom;
+    boolean activated;
+    Optional<Moment> removeAt = Optional.empty();
+
+    Entry(DataSa sa, Moment sendFrom) {
+      this.sa = sa;
+      this.sendFrom = sendFrom;
+    }
+
+    /** When it goes, for whatever reason. */
+    Optional<Moment> end() {
+      return removeAt.isEmpty()
+          ? sa.expiresAt()
+          : sa.expiresAt().filter(at -> at.isBefore(removeAt.get())).or(() -> removeAt);
+    }
+
+    /** SAs for the same traffic take turns. */
+    List<Object> traffic() {
+      return List.of(sa.protocolId(), sa.source(), sa.destination());
+    }
+  }
+
+  /**
+   * What the passing of time did.
+   *
+   * @param changed whether what the data plane sees is different from before
+   * @param expired SPIs whose lifetime ended without a replacement
+   */
+  record Passed(boolean changed, List<String> expired) {}
+
+  /** Oldest first. */
+  private final List<Entry> entries = new ArrayList<>();
+
   private int generation;
 
   /**
-   * Replaces all older SAs by those of a new registration (RFC 9838, 2.3.3) and takes over their
-   * keys. An SA with everything as before, the key included, keeps its generation and age.
+   * Replaces all older SAs by those of a new registration (RFC 9838 section 2.3.3) and takes over
+   * their keys. An SA with everything as before, the key included, keeps its generation and age.
    *
    * @return whether what the data plane sees is different from before
    */
-  boolean replace(List<DataSa> accepted) {
-    List<DataSa> old = List.copyOf(current);
-    List<DataSa> kept = new ArrayList<>();
-    current.clear();
+  boolean replace(Moment now, List<DataSa> accepted) {
+    List<Entry> old = List.copyOf(entries);
+    Set<Entry> kept = new HashSet<>();
     boolean changed = old.size() != accepted.size();
+    entries.clear();
     for (DataSa sa : accepted) {
-      Optional<DataSa> same = old.stream().filter(o -> isSame(o, sa)).findFirst();
+      Optional<Entry> same = old.stream().filter(entry -> isSame(entry.sa, sa)).findFirst();
       if (same.isPresent()) {
-        kept.add(same.get());
-        changed |= !same.get().expiresAt().equals(sa.expiresAt());
-        current.add(same.get().withExpiry(sa.expiresAt()));
+        Entry entry = same.get();
+        kept.add(entry);
+        changed |= !entry.sa.expiresAt().equals(sa.expiresAt());
+        entry.sa = entry.sa.withExpiry(sa.expiresAt());
+        entry.removeAt = Optional.empty();
+        entries.add(entry);
         sa.close();
       } else {
         changed = true;
-        current.add(sa.withGeneration(++generation));
+        entries.add(new Entry(sa.withGeneration(++generation), now));
       }
     }
-    old.stream().filter(sa -> !kept.contains(sa)).forEach(DataSa::close);
-    return changed;
+    old.stream().filter(entry -> !kept.contains(entry)).forEach(entry -> entry.sa.close());
+    return activate(now) || changed;
+  }
+
+  /**
+   * Takes the SAs of a rekey, keys included, beside those that are there.
+   *
+   * @param sendFrom when senders change over to them
+   * @return whether what the data plane sees is different from before
+   */
+  boolean add(Moment now, List<DataSa> accepted, Moment sendFrom) {
+    boolean changed = false;
+    for (DataSa sa : accepted) {
+      Optional<Entry> same = entries.stream().filter(entry -> isSame(entry.sa, sa)).findFirst();
+      if (same.isPresent()) {
+        changed |= !same.get().sa.expiresAt().equals(sa.expiresAt());
+        same.get().sa = same.get().sa.withExpiry(sa.expiresAt());
+        sa.close();
+      } else {
+        changed = true;
+        entries.add(new Entry(sa.withGeneration(++generation), sendFrom));
+      }
+    }
+    return activate(now) || changed;
+  }
+
+  /** These SAs go at {@code at}, unless they go earlier; what can send instead sends from then. */
+  void retire(Predicate<DataSa> which, Moment at) {
+    for (Entry entry : entries) {
+      if (which.test(entry.sa) && (entry.removeAt.isEmpty() || at.isBefore(entry.removeAt.get()))) {
+        entry.removeAt = Optional.of(at);
+      }
+    }
   }
 
   private static boolean isSame(DataSa one, DataSa other) {
@@ -54,47 +129,96 @@ final class DataSaSet {
         && one.keys().equals(other.keys());
   }
 
-  /** Drops and wipes the SAs whose lifetime is over (RFC 9838, 4.4.2.2.1); returns their SPIs. */
-  List<String> expire(Moment now) {
-    List<String> spis = new ArrayList<>();
-    current.removeIf(
-        sa -> {
-          boolean over = sa.expiresAt().isPresent() && !now.isBefore(sa.expiresAt().get());
-          if (over) {
-            spis.add(sa.spiText());
-            sa.close();
-          }
-          return over;
-        });
-    return spis;
+  /**
+   * Drops and wipes the SAs whose time is over (RFC 9838 section 4.4.2.2.1), and lets those send
+   * whose turn it is.
+   */
+  Passed pass(Moment now) {
+    List<String> expired = new ArrayList<>();
+    boolean changed =
+        entries.removeIf(
+            entry -> {
+              boolean over = entry.end().isPresent() && !now.isBefore(entry.end().get());
+              if (over) {
+                if (entry.removeAt.isEmpty() && isNewest(entry)) {
+                  expired.add(entry.sa.spiText());
+                }
+                entry.sa.close();
+              }
+              return over;
+            });
+    return new Passed(activate(now) || changed, expired);
+  }
+
+  /**
+   * Of the SAs for the same traffic the newest one sends whose activation time has come. When there
+   * is none, the newest one: whoever has not got it yet misses no more than if nothing were sent.
+   */
+  private boolean activate(Moment now) {
+    Map<List<Object>, Entry> senders = new HashMap<>();
+    for (Entry entry : entries) {
+      entry.activated |= !now.isBefore(entry.sendFrom);
+      if (entry.sa.outbound()) {
+        Entry other = senders.get(entry.traffic());
+        if (other == null || entry.activated || !other.activated) {
+          senders.put(entry.traffic(), entry);
+        }
+      }
+    }
+    boolean changed = false;
+    for (Entry entry : entries) {
+      boolean sends = senders.get(entry.traffic()) == entry;
+      changed |= sends != entry.sa.sending();
+      entry.sa = entry.sa.withSending(sends);
+    }
+    return changed;
+  }
+
+  private boolean isNewest(Entry entry) {
+    List<Entry> same =
+        entries.stream().filter(other -> other.traffic().equals(entry.traffic())).toList();
+    return same.get(same.size() - 1) == entry;
   }
 
   /** Drops and wipes all; whether there were any. */
   boolean clear() {
-    boolean any = !current.isEmpty();
-    current.forEach(DataSa::close);
-    current.clear();
+    boolean any = !entries.isEmpty();
+    entries.forEach(entry -> entry.sa.close());
+    entries.clear();
     return any;
   }
 
   boolean isEmpty() {
-    return current.isEmpty();
+    return entries.isEmpty();
   }
 
   /** The member's own values, for looking at only. */
   List<DataSa> view() {
-    return List.copyOf(current);
+    return entries.stream().map(entry -> entry.sa).toList();
   }
 
   /** The SAs with keys that belong to the receiver. */
   List<DataSa> copies() {
-    return current.stream().map(DataSa::copy).toList();
+    return entries.stream().map(entry -> entry.sa.copy()).toList();
   }
 
-  /** When the next SA expires. */
-  Optional<Moment> firstExpiry() {
-    return current.stream()
-        .flatMap(sa -> sa.expiresAt().stream())
-        .reduce((one, other) -> other.isBefore(one) ? other : one);
+  /** When {@link #pass} has something to do. */
+  Optional<Moment> deadline() {
+    List<Moment> moments = new ArrayList<>();
+    for (Entry entry : entries) {
+      entry.end().ifPresent(moments::add);
+      if (!entry.activated && entry.sa.outbound()) {
+        moments.add(entry.sendFrom);
+      }
+    }
+    return moments.stream().min(Moment::compareTo);
+  }
+
+  /** When the first SA ends that has no newer one for its traffic and was not deleted. */
+  Optional<Moment> endOfNewest() {
+    return entries.stream()
+        .filter(entry -> entry.removeAt.isEmpty() && isNewest(entry))
+        .flatMap(entry -> entry.sa.expiresAt().stream())
+        .min(Moment::compareTo);
   }
 }

@@ -2,6 +2,7 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.RegistrationAnswer;
+import io.gkm.ike.crypto.CryptoException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +46,19 @@ final class GroupOutcomes {
   }
 
   private void accepted(Moment now, Membership group, PolicyDecision.Accepted accepted) {
+    if (group.isStale(accepted)) {
+      accepted.close();
+      Duration wait = Jitter.between(random, timings.excludedMin(), timings.excludedMax());
+      MemberEvent event = events.stale(group, wait);
+      failed(now, group, event, wait);
+      return;
+    }
     boolean again = group.isMember();
     List<String> limitsBefore = group.limits();
-    if (group.registered(now, accepted)) {
-      outbox.desiredStateChanged();
+    try {
+      outbox.changed(group.registered(now, accepted));
+    } catch (CryptoException e) {
+      throw new IllegalStateException("the Rekey SA's algorithms were checked", e);
     }
     outbox.tell(events.registered(group, again, group.due().map(now::until)));
     accepted.limits().stream()
@@ -86,9 +96,7 @@ final class GroupOutcomes {
     MemberEvent event =
         group.isMember() ? events.excluded(group, wait) : events.interrupted(group, wait);
     outbox.tell(event);
-    if (group.excluded(now, Problem.of(event, now), now.plus(wait))) {
-      outbox.desiredStateChanged();
-    }
+    outbox.changed(group.excluded(now, Problem.of(event, now), now.plus(wait)));
   }
 
   /** The IKE SA broke: what was under way is made again as soon as there is another one. */
@@ -101,12 +109,15 @@ final class GroupOutcomes {
     }
   }
 
-  /** Drops what has expired. */
-  void expire(Moment now, Membership group) {
-    List<String> spis = group.expire(now);
-    if (!spis.isEmpty()) {
-      outbox.tell(events.expired(group, spis));
-      outbox.desiredStateChanged();
+  /** Drops what has expired, and changes over to what is due. */
+  void pass(Moment now, Membership group) {
+    Membership.Passed passed = group.pass(now);
+    outbox.changed(passed.changes());
+    if (!passed.expired().isEmpty()) {
+      outbox.tell(events.expired(group, passed.expired()));
+    }
+    if (passed.rekeySaLost()) {
+      outbox.tell(events.rekeySaLost(group));
     }
   }
 }

@@ -1,12 +1,13 @@
 package io.gkm.group;
 
+import io.gkm.group.KeyPath.Unlocked;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.DataSaKeys;
 import io.gkm.ike.crypto.GroupKeys;
 import io.gkm.ike.crypto.KeyWrap;
+import io.gkm.ike.crypto.RekeyKeys;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.GroupKeyBag;
-import io.gkm.ike.wire.GroupSaPolicy;
 import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.KdPayload;
 import io.gkm.ike.wire.Octets;
@@ -70,24 +71,36 @@ final class KeyDownload {
     }
   }
 
+  /** A registration brings the key of the Rekey SA once (RFC 9838 section 4.5.2.1). */
+  void requireOneKey(String sa, RekeyPolicy policy) throws PolicyRefusedException {
+    onlyKey(sa, ProtocolId.GIKE_UPDATE, policy.spi());
+  }
+
   /**
-   * Checks the key of the Rekey SA without keeping it: the right length when it is wrapped with the
-   * IKE SA's key, a known WRAP_KEY otherwise.
+   * The Rekey SA with its keys, and the key path from then on.
+   *
+   * @param path what this member had before
+   * @throws NoKeyPathException when no key of this member opens it
    */
-  void checkRekeyKey(String sa, GroupSaPolicy policy, int octets) throws PolicyRefusedException {
-    WrappedKey wrapped = onlyKey(sa, policy.protocolId(), policy.spi());
-    if (wrapped.kwkId() != 0) {
-      if (wrapKeys().stream().noneMatch(key -> key.keyId() == wrapped.kwkId())) {
-        throw new PolicyRefusedException(
-            sa + ": its key is wrapped with key " + wrapped.kwkId() + ", which is not there");
-      }
-      return;
+  RekeyGrant grant(RekeyPolicy policy, RekeyAuthentication authentication, KeyPath path)
+      throws PolicyRefusedException {
+    Optional<GroupKeyBag> bag = kd.groupKeyBag(ProtocolId.GIKE_UPDATE, policy.spi());
+    if (bag.isEmpty()) {
+      throw new PolicyRefusedException(RekeyPolicyCheck.SA + " comes without keys");
     }
-    try (Secret material = unwrap(sa, wrapped)) {
-      if (material.length() != octets) {
-        throw new PolicyRefusedException(
-            sa + ": key material has " + material.length() + " octets, the SA needs " + octets);
-      }
+    Optional<Unlocked> unlocked = path.unlock(bag.get().saKeys(), wrapKeys(), keyWrap);
+    if (unlocked.isEmpty()) {
+      throw new NoKeyPathException(
+          RekeyPolicyCheck.SA
+              + ": no key of this member opens its key, wrapped with "
+              + bag.get().saKeys().stream().map(key -> "key " + key.kwkId()).toList());
+    }
+    try (Secret material = unlocked.get().material()) {
+      RekeyKeys keys = RekeyKeys.split(policy.suite(), material);
+      return new RekeyGrant(policy, keys, authentication, unlocked.get().path());
+    } catch (CryptoException e) {
+      unlocked.get().path().close();
+      throw new PolicyRefusedException(RekeyPolicyCheck.SA + ": " + e.getMessage(), e);
     }
   }
 
@@ -121,8 +134,8 @@ final class KeyDownload {
     return kd.memberKeyBag().map(bag -> bag.senderIds()).orElse(List.of());
   }
 
-  /** Whether there is an AUTH_KEY, the key server's public key for signed rekeys. */
-  boolean hasAuthKey() {
-    return kd.memberKeyBag().flatMap(bag -> bag.authKey()).isPresent();
+  /** AUTH_KEY, the key server's public key for signed rekeys. */
+  Optional<Octets> authKey() {
+    return kd.memberKeyBag().flatMap(bag -> bag.authKey());
   }
 }

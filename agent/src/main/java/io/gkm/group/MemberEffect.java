@@ -13,6 +13,9 @@ public sealed interface MemberEffect {
   /** The member's desired state has changed: fetch it and apply it. */
   record DesiredStateChanged() implements MemberEffect {}
 
+  /** Where rekeys arrive has changed: ask {@link ControllerMember#listening} and join. */
+  record ListeningChanged() implements MemberEffect {}
+
   /** Tell the person. */
   record Event(MemberEvent event) implements MemberEffect {}
 

@@ -39,6 +39,10 @@ public record MemberEvent(
     REGISTERED,
     /** Policy and keys accepted again. */
     REFRESHED,
+    /** Policy and keys accepted from a rekey. */
+    REKEYED,
+    /** A rekey was missed: registering again. */
+    REKEY_MISSED,
     /** The key server refused the registration. */
     REGISTRATION_REFUSED,
     /** This member refused the key server's policy. */

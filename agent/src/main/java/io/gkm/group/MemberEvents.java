@@ -4,6 +4,7 @@ import io.gkm.group.MemberEvent.Kind;
 import io.gkm.group.MemberEvent.Level;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,76 @@ final class MemberEvents {
         what,
         next,
         "");
+  }
+
+  MemberEvent rekeyed(
+      Membership group, List<DataSa> added, boolean rekeySa, Optional<Duration> renewal) {
+    List<String> news = new ArrayList<>(added.stream().map(SaStatuses::brief).toList());
+    if (rekeySa) {
+      news.add("the next Rekey SA");
+    }
+    String what = news.isEmpty() ? "SAs deleted" : String.join(", ", news);
+    String next =
+        renewal.map(wait -> "if no other rekey comes it registers again " + in(wait)).orElse("");
+    return about(Level.INFO, Kind.REKEYED, group, "rekeyed by the key server: " + what, next, "");
+  }
+
+  MemberEvent rekeyRefused(Membership group, String reason) {
+    return about(
+        Level.ERROR,
+        Kind.POLICY_REFUSED,
+        group,
+        "the policy of a rekey is refused: " + reason,
+        "nothing of it is installed, the key server is told" + keysNow(group),
+        "change the group's policy on the key server, or `allow` in [group." + group.name() + "]");
+  }
+
+  MemberEvent rekeyMissed(Membership group, String why, Duration wait) {
+    return about(Level.WARNING, Kind.REKEY_MISSED, group, why, "registers again " + in(wait), "");
+  }
+
+  MemberEvent cutOff(Membership group, String why, Duration wait) {
+    return about(
+        Level.WARNING,
+        Kind.EXCLUDED,
+        group,
+        "the key server excluded this host from the group: " + why,
+        "registers again " + in(wait) + keysNow(group),
+        "if it happens again, ask for the reason at the key server");
+  }
+
+  MemberEvent deleted(Membership group, Duration wait) {
+    return about(
+        Level.WARNING,
+        Kind.EXCLUDED,
+        group,
+        "the key server ended the group for all members",
+        "its SAs are removed, its traffic is blocked, registers again " + in(wait),
+        "");
+  }
+
+  MemberEvent stale(Membership group, Duration wait) {
+    return about(
+        Level.INFO,
+        Kind.IGNORED,
+        group,
+        "a registration's answer is older than a rekey that came meanwhile",
+        "not used; registers again " + in(wait),
+        "");
+  }
+
+  MemberEvent rekeySaLost(Membership group) {
+    return about(
+        Level.WARNING,
+        Kind.REKEY_MISSED,
+        group,
+        "the lifetime of the Rekey SA is over without replacement",
+        "registers again now" + keysNow(group),
+        "see whether the key server's multicast reaches this host");
+  }
+
+  MemberEvent ignoredRekey(Membership group, String why) {
+    return about(Level.DEBUG, Kind.IGNORED, group, "rekey ignored: " + why, "", "");
   }
 
   MemberEvent limited(Membership group, String limit) {

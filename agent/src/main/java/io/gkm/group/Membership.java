@@ -1,29 +1,42 @@
 package io.gkm.group;
 
+import io.gkm.group.PolicyDecision.SenderIds;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.wire.Octets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One group's membership: its keys, and when to register (again). */
+/** One group's membership: its keys, its rekey channel, and when to register (again). */
 final class Membership {
   /** How often to register again at most, however short the lifetimes are. */
   private static final Duration SHORTEST_RENEWAL = Duration.ofSeconds(1);
+
+  /** What is different outside after something happened. */
+  record Changes(boolean desiredState, boolean listening) {}
 
   private final GroupSettings settings;
   private final SecureRandom random;
   private final Backoff retry;
   private final Backoff refused;
   private final DataSaSet sas = new DataSaSet();
+  private final RekeyChannel rekeys = new RekeyChannel();
 
   private GroupPhase phase = GroupPhase.WAITING;
   private Moment since;
   private Optional<Moment> due = Optional.empty();
   private Optional<Problem> problem = Optional.empty();
   private List<String> limits = List.of();
-  private boolean rekeySa;
+  private Optional<SenderIds> assigned = Optional.empty();
+  private Duration atd = Duration.ZERO;
+  private Duration dtd = Duration.ZERO;
   private boolean member;
 
   Membership(GroupSettings settings, SecureRandom random, MemberTimings timings) {
@@ -53,25 +66,97 @@ final class Membership {
     enter(now, member ? GroupPhase.RENEWING : GroupPhase.REGISTERING);
   }
 
-  /** The policy was accepted; returns whether the desired state is different now. */
-  boolean registered(Moment now, PolicyDecision.Accepted accepted) {
-    boolean changed = sas.replace(accepted.dataSas());
+  /** Whether a registration's answer is older than the rekeys that came meanwhile. */
+  boolean isStale(PolicyDecision.Accepted accepted) {
+    return accepted.rekey().filter(grant -> rekeys.isStale(grant.policy())).isPresent();
+  }
+
+  /**
+   * The policy was accepted: it replaces all that was before (RFC 9838 section 2.3.3).
+   *
+   * @throws CryptoException when the Rekey SA cannot be used
+   */
+  Changes registered(Moment now, PolicyDecision.Accepted accepted) throws CryptoException {
+    Set<RekeyAddress> listenedBefore = listening();
+    rekeys.replace(now, accepted.rekey());
+    boolean changed = sas.replace(now, accepted.dataSas());
     limits = accepted.limits();
-    rekeySa = accepted.rekeySa().isPresent();
+    assigned = accepted.senderIds();
+    atd = accepted.atd();
+    dtd = accepted.dtd();
     member = true;
     problem = Optional.empty();
     retry.reset();
     refused.reset();
     due = accepted.shortestLifetime().map(lifetime -> now.plus(renewalAfter(lifetime)));
     enter(now, GroupPhase.REGISTERED);
-    return changed;
+    return new Changes(changed, !listening().equals(listenedBefore));
   }
 
-  /** Between 75 and 90 percent of the lifetime. */
+  /**
+   * The rekey was accepted: its SAs join those that are there (RFC 9838 section 2.4.1.4).
+   *
+   * @throws CryptoException when the next Rekey SA cannot be used
+   */
+  Changes rekeyed(Moment now, RekeyDecision.Accepted accepted) throws CryptoException {
+    Set<RekeyAddress> listenedBefore = listening();
+    atd = accepted.atd().orElse(atd);
+    dtd = accepted.dtd().orElse(dtd);
+    accepted.authentication().ifPresent(rekeys::authenticateBy);
+    if (accepted.rekey().isPresent()) {
+      rekeys.add(now, accepted.rekey().get(), now.plus(dtd));
+    }
+    boolean changed = sas.add(now, accepted.dataSas(), now.plus(atd));
+    limits = accepted.dataSas().isEmpty() ? limits : accepted.limits();
+    if (!isUnderWay()) {
+      problem = Optional.empty();
+      due = endOfKeys().map(end -> now.plus(renewalAfter(now.until(end))));
+      enter(now, GroupPhase.REGISTERED);
+    }
+    return new Changes(changed, !listening().equals(listenedBefore));
+  }
+
+  /** When the first of the keys ends that a rekey should have replaced by then. */
+  private Optional<Moment> endOfKeys() {
+    return Stream.concat(
+            sas.endOfNewest().stream(),
+            rekeys.newest().filter(sa -> !sa.isRetired()).map(RekeySa::expiresAt).stream())
+        .min(Moment::compareTo);
+  }
+
+  /**
+   * Between 75 and 90 percent of the lifetime; with a rekey channel between 88 and 96, since then
+   * it is only needed when no rekey came.
+   */
   private Duration renewalAfter(Duration lifetime) {
     Duration percent = lifetime.dividedBy(100);
-    Duration after = Jitter.between(random, percent.multipliedBy(75), percent.multipliedBy(90));
+    int least = rekeys.isEmpty() ? 75 : 88;
+    int most = rekeys.isEmpty() ? 90 : 96;
+    Duration after =
+        Jitter.between(random, percent.multipliedBy(least), percent.multipliedBy(most));
     return after.compareTo(SHORTEST_RENEWAL) < 0 ? SHORTEST_RENEWAL : after;
+  }
+
+  /** The key server deletes these data SAs: they go when DTD has passed. */
+  void delete(Moment now, Predicate<DataSa> which) {
+    sas.retire(which, now.plus(dtd));
+  }
+
+  /** The key server deletes this Rekey SA: it goes when DTD has passed. */
+  void deleteRekeySa(Moment now, Octets spi) {
+    rekeys.find(spi).ifPresent(sa -> sa.retire(now.plus(dtd)));
+  }
+
+  /** A rekey was not for us: nor will be any other on the Rekey SAs there are. */
+  void cutOff(Moment now) {
+    rekeys.retireAll(now.plus(dtd));
+  }
+
+  /** Register again then, unless that is due earlier or under way; the membership goes on. */
+  void renewAt(Moment when) {
+    if (!isUnderWay() && (due.isEmpty() || when.isBefore(due.get()))) {
+      due = Optional.of(when);
+    }
   }
 
   /** The next wait after a refusal that may pass by itself, or that somebody has to put right. */
@@ -83,16 +168,28 @@ final class Membership {
   void failed(Moment now, Problem why, Moment retryAt) {
     problem = Optional.of(why);
     due = Optional.of(retryAt);
-    enter(now, sas.isEmpty() ? GroupPhase.WAITING : GroupPhase.RETRYING);
-    member = !sas.isEmpty();
+    member = !sas.isEmpty() || !rekeys.isEmpty();
+    enter(now, member ? GroupPhase.RETRYING : GroupPhase.WAITING);
   }
 
-  /** The key server ended the membership; returns whether the desired state is different now. */
-  boolean excluded(Moment now, Problem why, Moment retryAt) {
-    boolean changed = sas.clear();
-    forget();
+  /** A rekey's policy was refused: the keys that are valid stay in use, and so does the channel. */
+  void rekeyRefused(Problem why) {
+    problem = Optional.of(why);
+  }
+
+  /** The key server ended the membership. */
+  Changes excluded(Moment now, Problem why, Moment retryAt) {
+    Changes changes = drop();
     failed(now, why, retryAt);
-    return changed;
+    return changes;
+  }
+
+  private Changes drop() {
+    boolean listened = !rekeys.isEmpty();
+    boolean changed = sas.clear();
+    rekeys.clear();
+    forget();
+    return new Changes(changed, listened);
   }
 
   /** Register again at the next opportunity, the membership goes on. */
@@ -101,34 +198,46 @@ final class Membership {
   }
 
   /**
-   * Drops what is over; the SPIs of it. Registers again now unless that is planned or under way.
+   * What the passing of time did.
+   *
+   * @param expired SPIs of data SAs that ended without replacement
+   * @param rekeySaLost the Rekey SA ended without replacement
    */
-  List<String> expire(Moment now) {
-    List<String> spis = sas.expire(now);
-    if (!spis.isEmpty() && sas.isEmpty()) {
+  record Passed(Changes changes, List<String> expired, boolean rekeySaLost) {}
+
+  /** Drops what is over, and lets those SAs send whose turn it is. */
+  Passed pass(Moment now) {
+    Set<RekeyAddress> listenedBefore = listening();
+    DataSaSet.Passed passed = sas.pass(now);
+    boolean rekeySaLost = rekeys.expire(now);
+    boolean over = !passed.expired().isEmpty() || rekeySaLost;
+    if (over && sas.isEmpty() && rekeys.isEmpty()) {
       forget();
-      if (phase == GroupPhase.RENEWING) {
-        enter(now, GroupPhase.REGISTERING);
-      } else {
-        enter(now, GroupPhase.WAITING);
-      }
+      enter(now, isUnderWay() ? GroupPhase.REGISTERING : GroupPhase.WAITING);
     }
-    return spis;
+    if (rekeySaLost) {
+      renewAt(now);
+    }
+    return new Passed(
+        new Changes(passed.changed(), !listening().equals(listenedBefore)),
+        passed.expired(),
+        rekeySaLost);
   }
 
-  /** Shut down; whether the desired state is different now. */
-  boolean leave(Moment now) {
-    boolean changed = sas.clear();
-    forget();
+  /** Shut down. */
+  Changes leave(Moment now) {
+    Changes changes = drop();
     due = Optional.empty();
     enter(now, GroupPhase.LEFT);
-    return changed;
+    return changes;
   }
 
   private void forget() {
     member = false;
-    rekeySa = false;
     limits = List.of();
+    assigned = Optional.empty();
+    atd = Duration.ZERO;
+    dtd = Duration.ZERO;
   }
 
   private void enter(Moment now, GroupPhase next) {
@@ -165,7 +274,11 @@ final class Membership {
   }
 
   boolean hasRekeySa() {
-    return rekeySa;
+    return !rekeys.isEmpty();
+  }
+
+  RekeyChannel rekeys() {
+    return rekeys;
   }
 
   /** What of the accepted policy cannot be used here, and why. */
@@ -178,8 +291,32 @@ final class Membership {
     return sas.view();
   }
 
-  Optional<Moment> firstExpiry() {
-    return sas.firstExpiry();
+  /** What this member is and has, for judging a rekey that came over {@code multicast} or not. */
+  RekeyAcceptance.Holder holder(boolean multicast) {
+    return new RekeyAcceptance.Holder(
+        settings,
+        assigned.isPresent(),
+        multicast ? rekeys.authentication() : Optional.empty(),
+        rekeys.path(),
+        sas.view(),
+        rekeys.sas().stream().map(RekeySa::spi).toList());
+  }
+
+  /** Where its rekeys arrive. */
+  Set<RekeyAddress> listening() {
+    return rekeys.sas().stream()
+        .map(RekeySa::policy)
+        .map(
+            policy ->
+                new RekeyAddress(
+                    settings.interfaceName(), policy.destination(), policy.onlySource()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** When {@link #pass} has something to do. */
+  Optional<Moment> deadline() {
+    return Stream.concat(sas.deadline().stream(), rekeys.firstEnd().stream())
+        .min(Moment::compareTo);
   }
 
   /** What the kernel should hold, with keys that belong to the receiver. */
@@ -199,7 +336,7 @@ final class Membership {
         problem.map(p -> p.at().until(now)),
         nextAttempt.map(at -> now.isBefore(at) ? now.until(at) : Duration.ZERO),
         limits,
-        rekeySa,
+        RekeyStatuses.of(rekeys, now),
         settings.allow(),
         sas.view().stream().map(sa -> SaStatuses.of(sa, now)).toList());
   }

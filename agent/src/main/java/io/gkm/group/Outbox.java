@@ -7,6 +7,7 @@ import java.util.List;
 final class Outbox {
   private final List<MemberEffect> effects = new ArrayList<>();
   private boolean desiredStateChanged;
+  private boolean listeningChanged;
 
   void add(MemberEffect effect) {
     effects.add(effect);
@@ -24,10 +25,22 @@ final class Outbox {
     }
   }
 
+  /** Says what is different outside. */
+  void changed(Membership.Changes changes) {
+    if (changes.desiredState()) {
+      desiredStateChanged();
+    }
+    if (changes.listening() && !listeningChanged) {
+      listeningChanged = true;
+      effects.add(new MemberEffect.ListeningChanged());
+    }
+  }
+
   List<MemberEffect> drain() {
     List<MemberEffect> result = List.copyOf(effects);
     effects.clear();
     desiredStateChanged = false;
+    listeningChanged = false;
     return result;
   }
 }

@@ -1,6 +1,5 @@
 package io.gkm.group;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ sealed interface PolicyDecision {
    * @param atd GWP_ATD, activation delay of a rekey; zero when absent
    * @param dtd GWP_DTD, deactivation delay of a rekey; zero when absent
    * @param senderIds empty when the key server gave none
-   * @param rekeySa the multicast rekey channel it announced; not used yet
+   * @param rekey the multicast rekey channel; the receiver owns its keys
    */
   record Accepted(
       List<DataSa> dataSas,
@@ -26,12 +25,18 @@ sealed interface PolicyDecision {
       Duration atd,
       Duration dtd,
       Optional<SenderIds> senderIds,
-      Optional<RekeySa> rekeySa)
+      Optional<RekeyGrant> rekey)
       implements PolicyDecision {
 
     public Accepted {
       dataSas = List.copyOf(dataSas);
       limits = List.copyOf(limits);
+    }
+
+    /** Zeroes the keys, when nobody takes them. */
+    void close() {
+      dataSas.forEach(DataSa::close);
+      rekey.ifPresent(RekeyGrant::close);
     }
   }
 
@@ -54,12 +59,4 @@ sealed interface PolicyDecision {
       ids = List.copyOf(ids);
     }
   }
-
-  /**
-   * The Rekey SA of the policy (RFC 9838, 4.4.1).
-   *
-   * @param group where GSA_REKEY messages go: multicast address and UDP port
-   * @param spi 16 octets as 32 hexadecimal digits
-   */
-  record RekeySa(String spi, InetSocketAddress group, Optional<Duration> lifetime) {}
 }

@@ -1,7 +1,9 @@
 package io.gkm.group;
 
-/** Policy or keys of a registration are not acceptable; the message says why, for people. */
-final class PolicyRefusedException extends Exception {
+/**
+ * Policy or keys of a registration or rekey are not acceptable; the message says why, for people.
+ */
+class PolicyRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   PolicyRefusedException(String reason) {

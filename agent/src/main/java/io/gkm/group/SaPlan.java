@@ -71,6 +71,7 @@ record SaPlan(List<DataSa> sas, List<String> limits) {
         keys,
         inbound,
         outbound,
+        outbound,
         inbound ? policy.replayWindow() : 0,
         now,
         policy.lifetime().map(now::plus),

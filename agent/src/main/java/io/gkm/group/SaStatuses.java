@@ -13,6 +13,7 @@ final class SaStatuses {
         "ESP",
         sa.inbound(),
         sa.outbound(),
+        sa.sending(),
         sa.algorithmText(),
         Selectors.text(sa.source(), sa.destination()),
         sa.replayWindow(),
@@ -22,7 +23,8 @@ final class SaStatuses {
 
   /** {@code 0xc0ffee01 in+out ENCR_AES_GCM_16-256}. */
   static String brief(DataSa sa) {
-    String direction = sa.inbound() ? (sa.outbound() ? "in+out" : "in") : "out";
+    String direction =
+        sa.inbound() ? (sa.sending() ? "in+out" : "in") : (sa.sending() ? "out" : "standby");
     return sa.spiText() + " " + direction + " " + sa.algorithmText();
   }
 }

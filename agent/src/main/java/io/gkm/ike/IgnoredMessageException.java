@@ -6,12 +6,12 @@ package io.gkm.ike;
  */
 public final class IgnoredMessageException extends Exception {
   /** Says why. */
-  IgnoredMessageException(String message) {
+  public IgnoredMessageException(String message) {
     super(message);
   }
 
   /** The same, with the complaint of the layer below, whose text is appended. */
-  IgnoredMessageException(String message, Throwable cause) {
+  public IgnoredMessageException(String message, Throwable cause) {
     super(message + ": " + cause.getMessage(), cause);
   }
 }

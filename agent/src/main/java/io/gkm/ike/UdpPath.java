@@ -35,6 +35,15 @@ public record UdpPath(InetSocketAddress local, InetSocketAddress remote) {
     return local.getPort() == NAT_TRAVERSAL_PORT;
   }
 
+  /**
+   * The IKE message in a datagram that came over this path.
+   *
+   * @throws IgnoredMessageException when it holds something else: a NAT keepalive, or ESP
+   */
+  public byte[] ikeMessage(byte[] datagram) throws IgnoredMessageException {
+    return UdpFraming.message(this, datagram);
+  }
+
   /** The same addresses with port 4500 on both ends. */
   UdpPath floated() {
     return of(local.getAddress(), remote.getAddress(), NAT_TRAVERSAL_PORT);

@@ -207,6 +207,7 @@ class XfrmDataPlaneKernelTest {
         new DataSaKeys(key(0), key(32)),
         in,
         out,
+        out,
         0,
         NOW,
         expires,

@@ -200,6 +200,7 @@ class XfrmDataPlaneTest {
             new DataSaKeys(key(1), key(2)),
             true,
             true,
+            true,
             0,
             NOW,
             Optional.empty(),

@@ -7,6 +7,7 @@ import io.gkm.ike.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DataSaSetTest {
@@ -30,11 +31,11 @@ class DataSaSetTest {
 
   @Test
   void theSameSpiAndKeyStaysTheSameGeneration() {
-    set.replace(accepted(NOW, TestSa.esp(0x100).lasting(100)));
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100).lasting(100)));
     Moment later = NOW.plus(Duration.ofSeconds(80));
     List<DataSa> again = accepted(later, TestSa.esp(0x100).lasting(100));
 
-    assertThat(set.replace(again)).as("it ends later now").isTrue();
+    assertThat(set.replace(later, again)).as("it ends later now").isTrue();
 
     DataSa sa = set.view().get(0);
     assertThat(sa.generation()).isEqualTo(1);
@@ -46,32 +47,36 @@ class DataSaSetTest {
 
   @Test
   void nothingChangesWhenNothingIsDifferent() {
-    set.replace(accepted(NOW, TestSa.esp(0x100)));
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
 
-    assertThat(set.replace(accepted(NOW, TestSa.esp(0x100)))).isFalse();
+    assertThat(set.replace(NOW, accepted(NOW, TestSa.esp(0x100)))).isFalse();
   }
 
   @Test
   void anotherKeyOrSelectorUnderTheSameSpiIsANewGeneration() {
-    set.replace(accepted(NOW, TestSa.esp(0x100)));
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
     DataSa first = set.view().get(0);
 
-    assertThat(set.replace(accepted(NOW, TestSa.esp(0x100).key(TestSa.material(64, 9))))).isTrue();
+    assertThat(set.replace(NOW, accepted(NOW, TestSa.esp(0x100).key(TestSa.material(64, 9)))))
+        .isTrue();
     assertThat(set.view()).extracting(DataSa::generation).containsExactly(2);
     assertWiped(first);
 
     DataSa second = set.view().get(0);
-    set.replace(accepted(NOW, TestSa.esp(0x100).from("192.0.2.10").key(TestSa.material(64, 9))));
+    set.replace(
+        NOW, accepted(NOW, TestSa.esp(0x100).from("192.0.2.10").key(TestSa.material(64, 9))));
     assertThat(set.view()).extracting(DataSa::generation).containsExactly(3);
     assertWiped(second);
   }
 
   @Test
   void anSaThatIsNotInTheNewPolicyGoes() {
-    set.replace(accepted(NOW, TestSa.esp(0x100), TestSa.esp(0x101).key(TestSa.material(64, 2))));
+    set.replace(
+        NOW, accepted(NOW, TestSa.esp(0x100), TestSa.esp(0x101).key(TestSa.material(64, 2))));
     DataSa gone = set.view().get(0);
 
-    assertThat(set.replace(accepted(NOW, TestSa.esp(0x101).key(TestSa.material(64, 2))))).isTrue();
+    assertThat(set.replace(NOW, accepted(NOW, TestSa.esp(0x101).key(TestSa.material(64, 2)))))
+        .isTrue();
 
     assertThat(set.view()).extracting(DataSa::spi).containsExactly(0x101);
     assertWiped(gone);
@@ -79,7 +84,7 @@ class DataSaSetTest {
 
   @Test
   void whatWasHandedOutKeepsItsKeysUntilTheReceiverWipesThem() {
-    set.replace(accepted(NOW, TestSa.esp(0x100)));
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
     DataSa own = set.view().get(0);
     DesiredState first = desired();
     DesiredState second = desired();
@@ -104,6 +109,7 @@ class DataSaSetTest {
   @Test
   void dropsAndWipesExactlyWhatIsOver() {
     set.replace(
+        NOW,
         accepted(
             NOW,
             TestSa.esp(0x100).lasting(10),
@@ -111,21 +117,107 @@ class DataSaSetTest {
             TestSa.esp(0x102).attributes().key(TestSa.material(64, 3))));
     DataSa first = set.view().get(0);
 
-    assertThat(set.firstExpiry()).contains(NOW.plus(Duration.ofSeconds(10)));
-    assertThat(set.expire(NOW.plus(Duration.ofMillis(9_999)))).isEmpty();
-    assertThat(set.expire(NOW.plus(Duration.ofSeconds(10)))).containsExactly("0x00000100");
+    assertThat(set.deadline()).contains(NOW.plus(Duration.ofSeconds(10)));
+    assertThat(set.pass(NOW.plus(Duration.ofMillis(9_999))).changed()).isFalse();
+    assertThat(set.pass(NOW.plus(Duration.ofSeconds(10))).changed()).isTrue();
     assertWiped(first);
-    assertThat(set.firstExpiry()).contains(NOW.plus(Duration.ofSeconds(20)));
-    assertThat(set.expire(NOW.plus(Duration.ofDays(1)))).containsExactly("0x00000101");
-    assertThat(set.firstExpiry()).isEmpty();
+    assertThat(set.deadline()).contains(NOW.plus(Duration.ofSeconds(20)));
+    assertThat(set.pass(NOW.plus(Duration.ofDays(1))).expired())
+        .as("a newer SA protects the same traffic")
+        .isEmpty();
+    assertThat(set.deadline()).isEmpty();
     assertThat(set.view()).extracting(DataSa::spi).containsExactly(0x102);
+  }
+
+  @Test
+  @Tag("GM-34")
+  void tellsOfTrafficThatIsLeftWithoutAnSa() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100).lasting(10)));
+
+    assertThat(set.pass(NOW.plus(Duration.ofSeconds(10))).expired()).containsExactly("0x00000100");
+    assertThat(set.isEmpty()).isTrue();
+  }
+
+  /** RFC 9838 section 4.4.3.1: ATD 10 s, DTD 20 s. */
+  @Test
+  @Tag("GM-36")
+  void anSaOfARekeyReceivesAtOnceAndSendsAfterTheActivationDelay() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
+    Moment rekey = NOW.plus(Duration.ofSeconds(100));
+
+    assertThat(
+            set.add(
+                rekey,
+                accepted(rekey, TestSa.esp(0x101).key(TestSa.material(64, 2))),
+                rekey.plus(Duration.ofSeconds(10))))
+        .isTrue();
+    set.retire(sa -> sa.spi() == 0x100, rekey.plus(Duration.ofSeconds(20)));
+    assertThat(set.view()).extracting(DataSa::inbound).containsExactly(true, true);
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(true, false);
+
+    assertThat(set.deadline()).contains(rekey.plus(Duration.ofSeconds(10)));
+    assertThat(set.pass(rekey.plus(Duration.ofMillis(9_999))).changed()).isFalse();
+    assertThat(set.pass(rekey.plus(Duration.ofSeconds(10))).changed()).isTrue();
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(false, true);
+    assertThat(set.view()).extracting(DataSa::inbound).containsExactly(true, true);
+
+    assertThat(set.deadline()).contains(rekey.plus(Duration.ofSeconds(20)));
+    assertThat(set.pass(rekey.plus(Duration.ofSeconds(20))).expired()).isEmpty();
+    assertThat(set.view()).extracting(DataSa::spi).containsExactly(0x101);
+  }
+
+  @Test
+  @Tag("GM-36")
+  void withoutDelayTheNewSaSendsAtOnce() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
+    set.add(NOW, accepted(NOW, TestSa.esp(0x101).key(TestSa.material(64, 2))), NOW);
+
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(false, true);
+  }
+
+  @Test
+  void whenTheOldSaEndsEarlyTheNewOneSendsBeforeItsTime() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100).lasting(5)));
+    set.add(
+        NOW,
+        accepted(NOW, TestSa.esp(0x101).key(TestSa.material(64, 2))),
+        NOW.plus(Duration.ofSeconds(10)));
+
+    set.pass(NOW.plus(Duration.ofSeconds(5)));
+
+    assertThat(set.view()).extracting(DataSa::spi).containsExactly(0x101);
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(true);
+  }
+
+  @Test
+  void overlappingRekeysTakeTurns() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
+    for (int i = 1; i <= 3; i++) {
+      Moment at = NOW.plus(Duration.ofSeconds(2 * i));
+      set.add(
+          at,
+          accepted(at, TestSa.esp(0x100 + i).key(TestSa.material(64, 1 + i))),
+          at.plus(Duration.ofSeconds(10)));
+    }
+    set.pass(NOW.plus(Duration.ofSeconds(13)));
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(false, true, false, false);
+    set.pass(NOW.plus(Duration.ofSeconds(16)));
+    assertThat(set.view()).extracting(DataSa::sending).containsExactly(false, false, false, true);
+  }
+
+  @Test
+  void theSameSaAgainIsNoNewOne() {
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
+
+    assertThat(set.add(NOW, accepted(NOW, TestSa.esp(0x100)), NOW)).isFalse();
+    assertThat(set.view()).hasSize(1);
   }
 
   @Test
   void keysAreInNoText() {
     byte[] key = new byte[64];
     Arrays.fill(key, (byte) 0x5a);
-    set.replace(accepted(NOW, TestSa.esp(0x100).key(key)));
+    set.replace(NOW, accepted(NOW, TestSa.esp(0x100).key(key)));
 
     assertThat(desired().toString())
         .contains("Secret[32 octets]")

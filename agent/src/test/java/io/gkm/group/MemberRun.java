@@ -30,6 +30,7 @@ final class MemberRun {
   final List<MemberEvent> events = new ArrayList<>();
   Moment now = BEGINNING;
   int desiredStateChanges;
+  int listeningChanges;
   int sent;
   boolean finished;
   private LocalAddresses local = Groups.LOCAL;
@@ -157,12 +158,32 @@ final class MemberRun {
         events.add(event.event());
       } else if (effect instanceof MemberEffect.DesiredStateChanged) {
         desiredStateChanges++;
+      } else if (effect instanceof MemberEffect.ListeningChanged) {
+        listeningChanges++;
       } else if (effect instanceof MemberEffect.Send) {
         sent++;
       } else {
         finished = true;
       }
     }
+  }
+
+  /** A GSA_REKEY datagram arrives from the key server. */
+  void rekey(byte[] datagram) {
+    rekey(TestRekey.path(), datagram);
+  }
+
+  void rekey(UdpPath path, byte[] datagram) {
+    perform(member.receiveRekey(now, path, datagram));
+  }
+
+  /** SPIs of the SAs to send with now. */
+  List<String> sending() {
+    List<String> spis = new ArrayList<>();
+    for (GroupState group : member.desired()) {
+      group.dataSas().stream().filter(DataSa::sending).forEach(sa -> spis.add(sa.spiText()));
+    }
+    return spis;
   }
 
   /** SPIs that should be in the kernel, over all groups. */

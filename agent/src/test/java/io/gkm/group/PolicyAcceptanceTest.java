@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,7 @@ class PolicyAcceptanceTest {
     assertThat(accepted.shortestLifetime()).contains(Duration.ofHours(1));
     assertThat(accepted.atd()).isZero();
     assertThat(accepted.senderIds()).isEmpty();
-    assertThat(accepted.rekeySa()).isEmpty();
+    assertThat(accepted.rekey()).isEmpty();
   }
 
   @Test
@@ -181,25 +182,45 @@ class PolicyAcceptanceTest {
             Groups.video(Role.SENDER),
             TestAnswer.decode(gsa, keys.kd(), List.of(NotifyType.USE_TRANSPORT_MODE)));
 
-    assertThat(accepted.rekeySa()).isPresent();
-    assertThat(accepted.rekeySa().get().spi()).isEqualTo("00112233445566778899aabbccddeeff");
-    assertThat(accepted.rekeySa().get().group().toString()).isEqualTo("/239.255.0.1:848");
-    assertThat(accepted.rekeySa().get().lifetime()).contains(Duration.ofDays(1));
+    assertThat(accepted.rekey()).isPresent();
+    assertThat(accepted.rekey().get().policy().spi().toHex())
+        .isEqualTo("00112233445566778899aabbccddeeff");
+    assertThat(accepted.rekey().get().policy().destination().toString())
+        .isEqualTo("/239.255.0.1:848");
+    assertThat(accepted.rekey().get().policy().lifetime()).isEqualTo(Duration.ofDays(1));
     assertThat(accepted.senderIds()).contains(new SenderIds(8, List.of(5L)));
     assertThat(accepted.shortestLifetime()).contains(Duration.ofHours(1));
     assertThat(accepted.dataSas()).singleElement().extracting(DataSa::outbound).isEqualTo(true);
   }
 
   @Test
-  void acceptsAKeyTreeForTheRekeySaWithoutUsingIt() {
-    TestSa rekey = TestSa.rekey();
-    rekey.kwkId = 1;
-    TestAnswer answer =
-        TestAnswer.of(rekey, TestSa.esp(0x100))
-            // WRAP_KEY: Key ID 1 under Key ID 7.
-            .memberBag("00010020" + "00000001" + "00000007" + "00".repeat(24));
+  @Tag("GM-29")
+  void findsTheKeyOfTheRekeySaThroughTheKeyTree() throws CryptoException {
+    HexFormat hex = HexFormat.of();
+    try (KeyWrap gskW = TestAnswer.keyWrap();
+        KeyWrap leaf = KeyWrap.of(3, Secret.wrap(TestSa.material(32, 70)));
+        KeyWrap root = KeyWrap.of(3, Secret.wrap(TestSa.material(32, 10)))) {
+      TestSa rekey = TestSa.rekey();
+      rekey.kwkId = 1;
+      rekey.wrapBy = Optional.of(root);
+      String ownKey = hex.formatHex(gskW.wrap(Secret.wrap(TestSa.material(32, 70))));
+      String rootKey = hex.formatHex(leaf.wrap(Secret.wrap(TestSa.material(32, 10))));
+      TestAnswer answer =
+          TestAnswer.of(rekey, TestSa.esp(0x100))
+              // WRAP_KEYs: Key ID 1 under Key ID 7, Key ID 7 under the IKE SA's key.
+              .memberBag(
+                  "00010030"
+                      + "0000000100000007"
+                      + rootKey
+                      + "00010030"
+                      + "0000000700000000"
+                      + ownKey);
 
-    assertThat(accept(Role.RECEIVER, answer).rekeySa()).isPresent();
+      RekeyGrant grant = accept(Role.RECEIVER, answer).rekey().orElseThrow();
+
+      assertThat(grant.path().ids()).containsExactly(1L, 7L);
+      assertThat(grant.keys().gskE().bytes()).isEqualTo(Arrays.copyOf(TestSa.material(68, 9), 36));
+    }
   }
 
   /** Role, what the source selector names, algorithm and SN, then the directions expected. */

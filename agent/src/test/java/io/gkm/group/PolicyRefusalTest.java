@@ -292,7 +292,6 @@ class PolicyRefusalTest {
         Arguments.of(Role.BOTH, "it wants tunnel mode", TestAnswer.of(GOOD).notifies()),
         Arguments.of(Role.BOTH, "IP compression", TestAnswer.of(GOOD).notifies(16391, 16387)),
         Arguments.of(Role.BOTH, "AGGFRAG", TestAnswer.of(GOOD).notifies(16391, 16442)),
-        Arguments.of(Role.BOTH, "there is no data SA in it", TestAnswer.of(TestSa.rekey())),
         Arguments.of(Role.BOTH, "more than the 64 supported", many(65)),
         Arguments.of(Role.BOTH, "of which there is no policy", stray),
         Arguments.of(

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One SA policy and its key bag as octets, written without the codec under test (RFC 9838, 4.4.1
@@ -29,6 +30,7 @@ final class TestSa {
   byte[] key = material(64, 1);
   int keyId;
   int kwkId;
+  Optional<KeyWrap> wrapBy = Optional.empty();
   int saKeys = 1;
   boolean bag = true;
 
@@ -117,7 +119,7 @@ final class TestSa {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(spi);
     for (int i = 0; i < saKeys; i++) {
-      byte[] wrapped = wrap.wrap(Secret.copyOf(key));
+      byte[] wrapped = wrapBy.orElse(wrap).wrap(Secret.copyOf(key));
       body.writeBytes(
           ByteBuffer.allocate(12)
               .putShort((short) 1)

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param problem the last one since the last success
  * @param nextAttempt the next registration, when one is planned
  * @param limits what of the accepted policy cannot be used here, and why
- * @param rekeySa whether the key server announced a multicast rekey channel
+ * @param rekey the multicast rekey channel, if there is one
  * @param allow the traffic its policy may name
  */
 public record GroupReport(
@@ -30,7 +30,7 @@ public record GroupReport(
     Optional<ProblemReport> problem,
     Optional<Instant> nextAttempt,
     List<String> limits,
-    boolean rekeySa,
+    Optional<RekeyReport> rekey,
     List<String> allow,
     List<SaReport> sas) {
 
@@ -53,9 +53,10 @@ public record GroupReport(
     problem.ifPresentOrElse(
         value -> json.with("problem", value.toJson(now)), () -> json.withNull("problem"));
     Times.putFuture(json, "next_attempt", nextAttempt, now);
-    return json.withTexts("limits", limits)
-        .with("rekey_sa", rekeySa)
-        .withTexts("allow", allow)
+    json.withTexts("limits", limits);
+    rekey.ifPresentOrElse(
+        value -> json.with("rekey", value.toJson(now)), () -> json.withNull("rekey"));
+    return json.withTexts("allow", allow)
         .withObjects("sas", sas.stream().map(sa -> sa.toJson(now)).toList());
   }
 
@@ -71,7 +72,7 @@ public record GroupReport(
         json.optional("problem", ProblemReport::fromJson),
         json.optionalInstant("next_attempt"),
         json.texts("limits"),
-        json.truth("rekey_sa"),
+        json.optional("rekey", RekeyReport::fromJson),
         json.texts("allow"),
         json.objects("sas", SaReport::fromJson));
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param spi {@code 0x} and 8 hexadecimal digits
  * @param protocol {@code ESP}
- * @param direction {@code in}, {@code out} or {@code in+out}
+ * @param direction {@code in}, {@code out}, {@code in+out}, or {@code standby} for an SA to send
+ *     with whose time has not come or is over
  * @param algorithm IANA names
  * @param selectors {@code SRC -> DST proto/ports}
  * @param replayWindow packets; 0 without replay protection

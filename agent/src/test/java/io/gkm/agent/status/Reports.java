@@ -82,7 +82,16 @@ public final class Reports {
             Optional.empty(),
             Optional.of(NOW.plusSeconds(2400)),
             List.of("SA 0x00000101 is not used"),
-            true,
+            Optional.of(
+                new RekeyReport(
+                    "00112233445566778899aabbccddeeff",
+                    "239.255.0.1:848",
+                    Optional.of("192.0.2.1"),
+                    "signature Ed25519",
+                    7,
+                    NOW.plusSeconds(3000),
+                    6,
+                    12)),
             List.of("0.0.0.0/0 -> 239.1.1.1/32 udp/5000"),
             List.of(sa, unlimited));
     IkeReport ike =
@@ -119,7 +128,7 @@ public final class Reports {
             Optional.of(new ProblemReport("no answer", NOW.minusSeconds(5))),
             Optional.of(NOW.plusSeconds(25)),
             List.of(),
-            false,
+            Optional.empty(),
             List.of("0.0.0.0/0 -> 239.2.0.0/16"),
             List.of());
     return new ControllerReport(

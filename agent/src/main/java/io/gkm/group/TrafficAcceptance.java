@@ -1,0 +1,97 @@
+package io.gkm.group;
+
+import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.wire.GroupSaPolicy;
+import io.gkm.ike.wire.GsaPayload;
+import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.NotifyType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The data SAs of a registration or a rekey: judged against what the configuration allows and this
+ * host can do (RFC 9838 sections 4.4 and 4.5; RFC 5374 section 4).
+ */
+final class TrafficAcceptance {
+  static final int MAX_DATA_SAS = 64;
+
+  private final LocalAddresses localAddresses;
+
+  TrafficAcceptance(LocalAddresses localAddresses) {
+    this.localAddresses = localAddresses;
+  }
+
+  /** The policies, all of them acceptable; none where the message is about the Rekey SA only. */
+  static List<AcceptedPolicy> policies(
+      GsaPayload gsa, List<NotifyPayload> notifies, List<Flow> allow)
+      throws PolicyRefusedException {
+    List<GroupSaPolicy> offered = gsa.dataSaPolicies();
+    if (offered.size() > MAX_DATA_SAS) {
+      throw new PolicyRefusedException(
+          "it has " + offered.size() + " SAs, more than the " + MAX_DATA_SAS + " supported");
+    }
+    if (!offered.isEmpty()) {
+      checkMode(notifies);
+    }
+    List<AcceptedPolicy> policies = new ArrayList<>();
+    for (GroupSaPolicy policy : offered) {
+      AcceptedPolicy accepted = DataPolicyCheck.check(policy, allow);
+      if (policies.stream().anyMatch(other -> other.spi().equals(accepted.spi()))) {
+        throw new PolicyRefusedException("it has two policies for " + accepted.name());
+      }
+      policies.add(accepted);
+    }
+    return policies;
+  }
+
+  private static void checkMode(List<NotifyPayload> notifies) throws PolicyRefusedException {
+    if (has(notifies, NotifyType.IPCOMP_SUPPORTED)) {
+      throw new PolicyRefusedException("it wants IP compression, which is not supported");
+    }
+    if (has(notifies, NotifyType.USE_AGGFRAG)) {
+      throw new PolicyRefusedException("it wants AGGFRAG mode, which is not supported");
+    }
+    if (!has(notifies, NotifyType.USE_TRANSPORT_MODE)) {
+      throw new PolicyRefusedException(
+          "it wants tunnel mode; only transport mode is supported yet");
+    }
+  }
+
+  private static boolean has(List<NotifyPayload> notifies, int type) {
+    return notifies.stream().anyMatch(notify -> notify.notifyType() == type);
+  }
+
+  /**
+   * Unwraps the keys of the policies, in their order.
+   *
+   * @param unwrapped gets each key as soon as it is there, for wiping when a later one is refused
+   */
+  static void unwrap(List<AcceptedPolicy> policies, KeyDownload keys, List<DataSaKeys> unwrapped)
+      throws PolicyRefusedException {
+    for (AcceptedPolicy policy : policies) {
+      unwrapped.add(keys.keys(policy));
+    }
+    checkKeysDiffer(policies, unwrapped);
+  }
+
+  /** RFC 9838 section 2.5: a counter mode's key belongs to one SA, or IVs repeat under it. */
+  private static void checkKeysDiffer(List<AcceptedPolicy> policies, List<DataSaKeys> keys)
+      throws PolicyRefusedException {
+    for (int i = 0; i < policies.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (policies.get(i).encryption().counterMode()
+            && keys.get(i).encryption().equals(keys.get(j).encryption())) {
+          throw new PolicyRefusedException(
+              policies.get(i).name() + " has the key of " + policies.get(j).name());
+        }
+      }
+    }
+  }
+
+  /** The SAs that have a use here; takes over the keys. */
+  SaPlan plan(
+      Moment now, GroupSettings group, List<AcceptedPolicy> policies, List<DataSaKeys> keys) {
+    return SaPlan.of(now, group.role(), localAddresses.of(group.interfaceName()), policies, keys);
+  }
+}
