@@ -218,13 +218,35 @@ public final class ControllerMember {
       } else if (effect instanceof IkeEffect.RegistrationRefused refused) {
         refused(now, refused.group(), refused.notifyType());
       } else if (effect instanceof IkeEffect.InbandRekey rekey) {
-        rekey.close();
-        outbox.tell(events.ignored("GSA_INBAND_REKEY"));
+        inbandRekey(now, rekey);
       } else if (effect instanceof IkeEffect.Closed closed) {
         closed(now, new ConnectionFailure(closed.reason(), closed.detail()));
       } else if (effect instanceof IkeEffect.Ignored ignored) {
         outbox.tell(events.ignored(ignored.why()));
       }
+    }
+  }
+
+  /** It does not say which group it is about: what it brings or deletes does. */
+  private void inbandRekey(Moment now, IkeEffect.InbandRekey rekey) {
+    try (rekey) {
+      GroupUpdate update =
+          GroupUpdate.of(rekey.gsa(), rekey.kd(), rekey.deletes(), rekey.notifies());
+      List<Membership> meant = groups.stream().filter(group -> group.isMeantBy(update)).toList();
+      // A Delete of everything is for every group on this IKE SA: what is deleted must not be used.
+      boolean clear = meant.size() == 1 || update.content().isEmpty();
+      if (isLeaving() || !clear || meant.isEmpty()) {
+        outbox.tell(events.ignored("GSA_INBAND_REKEY is about " + meant.size() + " groups"));
+        return;
+      }
+      for (Membership group : meant) {
+        if (rekeyOutcomes.inband(now, group, update, rekey.keyWrap())
+            == RekeyOutcomes.Result.REFUSED) {
+          leaveGroup(now, group, NotifyType.NO_PROPOSAL_CHOSEN);
+        }
+      }
+    } catch (WireException e) {
+      outbox.tell(events.ignored("GSA_INBAND_REKEY: " + e.getMessage()));
     }
   }
 

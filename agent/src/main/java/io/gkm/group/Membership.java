@@ -4,6 +4,7 @@ import io.gkm.group.PolicyDecision.SenderIds;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.Octets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -300,6 +301,37 @@ final class Membership {
         rekeys.path(),
         sas.view(),
         rekeys.sas().stream().map(RekeySa::spi).toList());
+  }
+
+  /**
+   * Whether an inband rekey is about this group, which it does not name: it deletes SAs of this
+   * group, or its SAs protect what this group does. An update without either is about a group that
+   * is alone.
+   */
+  boolean isMeantBy(GroupUpdate update) {
+    if (!member) {
+      return false;
+    }
+    boolean deletes =
+        update.deletes().stream()
+            .flatMap(delete -> delete.spis().stream())
+            .anyMatch(spi -> sas.view().stream().anyMatch(sa -> isSpi(spi, sa)));
+    boolean protects =
+        update.content().stream()
+            .flatMap(content -> content.gsa().dataSaPolicies().stream())
+            .anyMatch(
+                policy ->
+                    settings.allow().stream()
+                        .anyMatch(flow -> flow.contains(policy.source(), policy.destination())));
+    return deletes || protects || (update.content().isEmpty() && deletesAll(update));
+  }
+
+  private static boolean isSpi(Octets spi, DataSa sa) {
+    return spi.size() == Integer.BYTES && (int) spi.toLong() == sa.spi();
+  }
+
+  private static boolean deletesAll(GroupUpdate update) {
+    return update.deletes().stream().anyMatch(DeletePayload::isAll);
   }
 
   /** Where its rekeys arrive. */

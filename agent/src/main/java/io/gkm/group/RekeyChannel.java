@@ -119,13 +119,16 @@ final class RekeyChannel {
   /**
    * A message on one of these SAs.
    *
+   * @return empty when it is a fragment and others are missing
    * @throws IgnoredMessageException when it is not to be used
    */
-  RekeyMessage accept(RekeySa sa, InetSocketAddress sender, IkeMessage message, byte[] octets)
+  Optional<RekeyMessage> accept(
+      RekeySa sa, InetSocketAddress sender, IkeMessage message, byte[] octets)
       throws IgnoredMessageException {
     try {
-      RekeyMessage opened = sa.accept(sender, message, octets, authentication.orElseThrow());
-      accepted++;
+      Optional<RekeyMessage> opened =
+          sa.accept(sender, message, octets, authentication.orElseThrow());
+      accepted += opened.isPresent() ? 1 : 0;
       return opened;
     } catch (IgnoredMessageException e) {
       ignored++;

@@ -63,8 +63,11 @@ final class RekeyOutcomes {
       return missed(now, group, spi);
     }
     try {
-      RekeyMessage opened = group.rekeys().accept(sa.get(), sender, message, octets);
-      GroupUpdate update = GroupUpdate.of(opened.payloads());
+      Optional<RekeyMessage> opened = group.rekeys().accept(sa.get(), sender, message, octets);
+      if (opened.isEmpty()) {
+        return Result.DONE;
+      }
+      GroupUpdate update = GroupUpdate.of(opened.get().payloads());
       try (KeyWrap carrier = sa.get().keyWrap()) {
         return apply(now, group, update, carrier, true);
       }
@@ -108,7 +111,7 @@ final class RekeyOutcomes {
     }
     RekeyDecision decision = acceptance.decide(now, group.holder(multicast), update, carrier);
     if (decision instanceof RekeyDecision.Accepted accepted) {
-      accepted(now, group, update, accepted);
+      accepted(now, group, accepted);
     }
     // After the new ones are there, whatever became of these (RFC 9838 section 2.4.1.4).
     update.deletes().forEach(delete -> delete(now, group, delete));
@@ -126,8 +129,7 @@ final class RekeyOutcomes {
         || (delete.protocolId() == ProtocolId.GIKE_UPDATE && delete.isAll());
   }
 
-  private void accepted(
-      Moment now, Membership group, GroupUpdate update, RekeyDecision.Accepted accepted) {
+  private void accepted(Moment now, Membership group, RekeyDecision.Accepted accepted) {
     try {
       outbox.changed(group.rekeyed(now, accepted));
     } catch (CryptoException e) {

@@ -2,12 +2,15 @@ package io.gkm.group;
 
 import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.Moment;
+import io.gkm.ike.Opened;
+import io.gkm.ike.Reassembler;
 import io.gkm.ike.RekeyMessage;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IvSource;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.RekeyKeys;
 import io.gkm.ike.crypto.SkCipher;
+import io.gkm.ike.wire.EncryptedFragmentPayload;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.Octets;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ final class RekeySa implements AutoCloseable {
   private final RekeyPolicy policy;
   private final RekeyKeys keys;
   private final SkCipher opener;
+  private final Reassembler fragments = new Reassembler();
   private long nextMessageId;
   private Moment expiresAt;
   private Optional<Moment> removeAt = Optional.empty();
@@ -100,9 +104,10 @@ final class RekeySa implements AutoCloseable {
   /**
    * Checks and opens a message in the order of RFC 9838 section 2.4.1.4, and takes its Message ID.
    *
+   * @return empty when it is a fragment and others are missing
    * @throws IgnoredMessageException when it is not to be used; nothing has changed then
    */
-  RekeyMessage accept(
+  Optional<RekeyMessage> accept(
       InetSocketAddress sender,
       IkeMessage message,
       byte[] octets,
@@ -118,10 +123,27 @@ final class RekeySa implements AutoCloseable {
       throw new IgnoredMessageException(
           "GSA_REKEY has message id " + id + ", expected is " + nextMessageId + " or more");
     }
-    RekeyMessage opened = RekeyMessage.open(opener, message, octets);
-    authentication.check(opened);
-    nextMessageId = Math.min(id + 1, MAX_MESSAGE_ID + 1);
+    Optional<RekeyMessage> opened = open(message, octets);
+    if (opened.isPresent()) {
+      authentication.check(opened.get());
+      nextMessageId = Math.min(id + 1, MAX_MESSAGE_ID + 1);
+      fragments.clear();
+    }
     return opened;
+  }
+
+  /** The signature is over the whole message: it is put together first (section 2.4.1.2). */
+  private Optional<RekeyMessage> open(IkeMessage message, byte[] octets)
+      throws IgnoredMessageException {
+    boolean fragment =
+        message.payloads().stream().anyMatch(EncryptedFragmentPayload.class::isInstance);
+    if (!fragment) {
+      return Optional.of(RekeyMessage.open(opener, message, octets));
+    }
+    Optional<Opened> whole = fragments.add(message, octets, opener::openFragment);
+    return whole.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RekeyMessage.of(message.header(), whole.get()));
   }
 
   /** The default key wrap of what came over this SA; the caller closes it. */
@@ -132,6 +154,7 @@ final class RekeySa implements AutoCloseable {
   /** Zeroes the keys. */
   @Override
   public void close() {
+    fragments.clear();
     keys.close();
   }
 }

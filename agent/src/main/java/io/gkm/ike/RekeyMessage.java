@@ -62,6 +62,15 @@ public record RekeyMessage(IkeHeader header, Octets clear, Octets inner, Payload
   }
 
   /**
+   * A message that came in fragments.
+   *
+   * @throws IgnoredMessageException when its payloads do not parse
+   */
+  public static RekeyMessage of(IkeHeader header, Opened whole) throws IgnoredMessageException {
+    return of(header, whole.clear().toByteArray(), whole.firstType(), whole.inner().toByteArray());
+  }
+
+  /**
    * A message put together from its parts.
    *
    * @param clear IKE header and Encrypted payload header, 32 octets; the lengths in it are set here

@@ -80,6 +80,21 @@ public final class RekeySealer {
     return cipher.seal(plain.clear().toByteArray(), IkeHeader.LENGTH, plain.inner().toByteArray());
   }
 
+  /**
+   * The message in fragments of at most {@code maxMessage} octets, or whole when it fits (RFC 9838
+   * section 2.4.1.2).
+   */
+  public static List<byte[]> sealFragments(
+      SkCipher cipher, Octets spi, long messageId, Plain plain, int maxMessage)
+      throws CryptoException {
+    return new MessageSealer(cipher, maxMessage)
+        .seal(
+            IkeHeader.gsaRekey(spi, true, messageId),
+            plain.firstType(),
+            0,
+            plain.inner().toByteArray());
+  }
+
   private static AuthPayload auth(Signer by, byte[] signature) {
     return new AuthPayload(
         AuthMethod.DIGITAL_SIGNATURE,

@@ -14,7 +14,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -587,5 +589,41 @@ class GroupRekeyTest {
     run.rekey(server.message(next()));
 
     assertThat(run.spis()).containsExactly("0x00000101");
+  }
+
+  @Test
+  @Tag("GM-20")
+  void fragmentsArePutTogetherInAnyOrderAndTheSignatureIsOverTheWhole() throws Exception {
+    KeyPair pair = ed25519();
+    SignatureAlgorithm algorithm =
+        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
+    MemberRun run = signedGroup(pair);
+    server.signer = Optional.of(signer(algorithm, pair, 64));
+    List<byte[]> fragments = new ArrayList<>(server.fragments(150, next()));
+    assertThat(fragments).hasSizeGreaterThan(2);
+    Collections.reverse(fragments);
+
+    for (byte[] fragment : fragments) {
+      assertThat(run.spis()).containsExactly("0x00000100");
+      run.rekey(fragment);
+      run.rekey(fragment);
+    }
+
+    assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
+    assertThat(run.kinds().stream().filter(kind -> kind == Kind.REKEYED)).hasSize(1);
+  }
+
+  @Test
+  @Tag("GM-20")
+  void aForgedSignatureIsFoundInFragmentsToo() throws Exception {
+    SignatureAlgorithm algorithm =
+        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
+    MemberRun run = signedGroup(ed25519());
+    server.signer = Optional.of(signer(algorithm, ed25519(), 64));
+
+    server.fragments(150, next()).forEach(run::rekey);
+
+    assertThat(run.lastEvent().text()).contains("signature is wrong");
+    assertThat(run.spis()).containsExactly("0x00000100");
   }
 }

@@ -72,6 +72,11 @@ final class TestRekey {
 
   /** The next message, with these SAs; {@code groupWide} and {@code member} in hexadecimal. */
   byte[] message(String groupWide, String member, List<TestSa> sas, Payload... others) {
+    return sealed(payloads(groupWide, member, sas, others));
+  }
+
+  private List<Payload> payloads(
+      String groupWide, String member, List<TestSa> sas, Payload... others) {
     try {
       ByteArrayOutputStream gsa = new ByteArrayOutputStream();
       ByteArrayOutputStream kd = new ByteArrayOutputStream();
@@ -90,7 +95,7 @@ final class TestRekey {
       if (transportMode) {
         payloads.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
       }
-      return sealed(payloads);
+      return payloads;
     } catch (CryptoException | WireException e) {
       throw new IllegalStateException(e);
     }
@@ -102,6 +107,17 @@ final class TestRekey {
 
   byte[] deletion(DeletePayload... deletes) {
     return sealed(List.of(deletes));
+  }
+
+  /** The next message in fragments of at most this many octets. */
+  List<byte[]> fragments(int maxMessage, TestSa... sas) {
+    try {
+      RekeySealer.Plain plain =
+          RekeySealer.plain(spi, next, payloads("", "", List.of(sas)), signer);
+      return RekeySealer.sealFragments(keys().cipher(ivs), spi, next++, plain, maxMessage);
+    } catch (CryptoException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   byte[] sealed(List<? extends Payload> payloads) {
