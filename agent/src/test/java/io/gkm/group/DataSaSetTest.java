@@ -193,7 +193,7 @@ class DataSaSetTest {
   void overlappingRekeysTakeTurns() {
     set.replace(NOW, accepted(NOW, TestSa.esp(0x100)));
     for (int i = 1; i <= 3; i++) {
-      Moment at = NOW.plus(Duration.ofSeconds(2 * i));
+      Moment at = NOW.plus(Duration.ofSeconds(2L * i));
       set.add(
           at,
           accepted(at, TestSa.esp(0x100 + i).key(TestSa.material(64, 1 + i))),
