@@ -534,7 +534,7 @@ class GroupRekeyTest {
     run.hears(MemberRun.closed(CloseReason.DELETED_BY_PEER));
     assertThat(run.spis()).containsExactly("0x00000100");
     for (int i = 1; i <= 10; i++) {
-      run.pass(Duration.ofSeconds(600));
+      run.pass(Duration.ofMinutes(10));
       TestSa sa = TestSa.esp(0x100 + i).lasting(1000).key(TestSa.material(64, 1 + i));
       TestSa rekey = nextRekeySa();
       rekey.spi = TestSa.material(16, 20 + i);
