@@ -80,6 +80,12 @@ final class KeyPath implements AutoCloseable {
     keys.forEach(key -> key.wrap().close());
   }
 
+  /** The ids; never the keys. */
+  @Override
+  public String toString() {
+    return "KeyPath" + ids();
+  }
+
   /** A key of the message that could be unwrapped, and with which one. */
   private record Step(KeyWrap wrap, long kwkId) {}
 
