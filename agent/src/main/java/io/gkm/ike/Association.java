@@ -5,7 +5,6 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyPayload;
-import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -19,45 +18,102 @@ import java.util.stream.Stream;
  * have caused it.
  */
 final class Association implements AutoCloseable {
-  private final InitResult origin;
+  private final IkeSettings settings;
+  private final SecureRandom random;
+  private final int maxMessage;
   private final ProtectedSa sa;
   private final Connection connection;
   private final Pending pending;
   private final PeerRequests peerRequests;
   private final Reassembler answerFragments = new Reassembler();
   private Optional<ProtectedExchange> current = Optional.empty();
-  // IKE_SA_INIT had 0.
-  private long nextMessageId = 1;
+  private long nextMessageId;
   private boolean authenticated;
+  private boolean replaceable = true;
+  private Moment lastHeard;
 
-  /** Half-open: owns the keys in {@code origin} from here on, also when it throws. */
+  /**
+   * Half-open, after IKE_SA_INIT: owns the keys in {@code origin} from here on, also when it
+   * throws.
+   */
   Association(Moment now, IkeSettings settings, long spiI, InitResult origin, SecureRandom random)
       throws CryptoException {
-    this.origin = origin;
-    int maxMessage =
-        settings.options().maxMessage(settings.remoteAddress(), origin.fragmentation());
-    SaSpis spis = new SaSpis(spiI, origin.spiR());
-    this.sa = new ProtectedSa(spis, true, origin.keys(), maxMessage, random);
-    this.connection = new Connection(settings.firstPath());
-    this.pending = new Pending(settings.retransmit(), connection);
-    this.peerRequests = new PeerRequests(sa, exchanges());
+    this(
+        now,
+        settings,
+        new ProtectedSa(
+            new SaSpis(spiI, origin.spiR()),
+            true,
+            origin.keys(),
+            settings.options().maxMessage(settings.remoteAddress(), origin.fragmentation()),
+            random),
+        new Connection(settings.firstPath()),
+        settings.options().maxMessage(settings.remoteAddress(), origin.fragmentation()),
+        random);
+    // IKE_SA_INIT had 0.
+    this.nextMessageId = 1;
     connection.found(now, origin.nat());
   }
 
-  private static Map<Integer, PeerExchange> exchanges() {
+  private Association(
+      Moment now,
+      IkeSettings settings,
+      ProtectedSa sa,
+      Connection connection,
+      int maxMessage,
+      SecureRandom random) {
+    this.settings = settings;
+    this.random = random;
+    this.maxMessage = maxMessage;
+    this.sa = sa;
+    this.connection = connection;
+    this.pending = new Pending(settings.retransmit(), connection);
+    this.peerRequests = new PeerRequests(sa, exchanges());
+    this.lastHeard = now;
+  }
+
+  private Map<Integer, PeerExchange> exchanges() {
     return Map.of(
         ExchangeType.INFORMATIONAL,
         new PeerInformational(),
         ExchangeType.CREATE_CHILD_SA,
-        (now, keys, request) ->
-            PeerExchange.Verdict.answer(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS)),
+        new PeerSaRekey(settings.proposals(), random, () -> replaceable),
         ExchangeType.GSA_INBAND_REKEY,
         new PeerInbandRekey());
   }
 
-  /** The IKE_SA_INIT exchange it comes from. */
-  InitResult origin() {
-    return origin;
+  /**
+   * The IKE SA that replaces this one, over the same way and with the same peer: message ids begin
+   * at 0 again.
+   *
+   * @param made owned from here on, also when it throws
+   */
+  Association successor(Moment now, RekeyedSa made) throws CryptoException {
+    ProtectedSa fresh =
+        new ProtectedSa(made.spis(), made.initiator(), made.keys(), maxMessage, random);
+    Association next = new Association(now, settings, fresh, connection, maxMessage, random);
+    next.authenticated = true;
+    return next;
+  }
+
+  /** SPIs, keys and algorithms. */
+  ProtectedSa sa() {
+    return sa;
+  }
+
+  /** Whether the GCKS may rekey this IKE SA; else it gets TEMPORARY_FAILURE. */
+  void replaceable(boolean yes) {
+    replaceable = yes;
+  }
+
+  /** The exchange of ours that is under way. */
+  Optional<ProtectedExchange> underWay() {
+    return current;
+  }
+
+  /** When the peer proved last that it is there. */
+  Moment lastHeard() {
+    return lastHeard;
   }
 
   Connection connection() {
@@ -104,14 +160,14 @@ final class Association implements AutoCloseable {
    */
   Optional<Opened> openAnswer(IkeMessage message, byte[] octets) throws IgnoredMessageException {
     pending.expect(message.header());
-    if (message.header().spiR() == origin.spiR()) {
+    if (sa.isOfPeer(message.header())) {
       pending.errors().noteIn(message);
     }
     return sa.open(message, octets, answerFragments);
   }
 
   /** Takes the answer to our exchange under way, which came over {@code from}. */
-  List<IkeEffect> answered(UdpPath from, Opened answer) throws SessionFailedException {
+  List<IkeEffect> answered(Moment now, UdpPath from, Opened answer) throws SessionFailedException {
     ProtectedExchange exchange = current.orElseThrow();
     current = Optional.empty();
     pending.answered();
@@ -122,6 +178,7 @@ final class Association implements AutoCloseable {
       throw SessionFailedException.syntax(exchange.exchangeType(), e, e.notifyType());
     }
     authenticated = true;
+    lastHeard = now;
     connection.authenticated(from);
     return effects;
   }
@@ -134,6 +191,7 @@ final class Association implements AutoCloseable {
     }
     PeerRequests.Reply reply = peerRequests.receive(now, message, octets);
     if (!reply.repeated()) {
+      lastHeard = now;
       connection.authenticated(from);
     }
     return reply;

@@ -23,6 +23,11 @@ record DeleteExchange() implements ProtectedExchange {
   }
 
   @Override
+  public boolean movesToSuccessor() {
+    return false;
+  }
+
+  @Override
   public List<IkeEffect> answered(IkeKeys keys, PayloadChain answer) throws SessionFailedException {
     throw new SessionFailedException(CloseReason.LOCAL, "closed by us; the GCKS knows");
   }

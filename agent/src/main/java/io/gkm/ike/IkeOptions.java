@@ -2,6 +2,7 @@ package io.gkm.ike;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /**
  * How an IKE SA behaves where the protocol leaves a choice.
@@ -9,16 +10,25 @@ import java.net.InetAddress;
  * @param maxPacketIpv4 octets of an IPv4 packet that carries an IKE message: longer messages go in
  *     fragments (RFC 7383) when the peer agrees to that; 0 never to agree
  * @param maxPacketIpv6 the same for IPv6
+ * @param rekeyAfter the age at which we rekey the IKE SA; zero to leave it to the peer
  */
-public record IkeOptions(int maxPacketIpv4, int maxPacketIpv6) {
-  /** What RFC 7383 section 2.5.1 recommends where the path MTU is not known: 576 and 1280. */
-  public static final IkeOptions STANDARD = new IkeOptions(576, 1280);
+public record IkeOptions(int maxPacketIpv4, int maxPacketIpv6, Duration rekeyAfter) {
+  /**
+   * Packets as RFC 7383 section 2.5.1 recommends where the path MTU is not known, 576 and 1280
+   * octets; a rekey after four hours.
+   */
+  public static final IkeOptions STANDARD = new IkeOptions(576, 1280, Duration.ofHours(4));
 
   private static final int LEAST = 128;
   private static final int IPV4_HEADER = 20;
   private static final int IPV6_HEADER = 40;
   private static final int UDP_HEADER = 8;
   private static final int NON_ESP_MARKER = 4;
+
+  /** Packet sizes alone; the rest as in {@link #STANDARD}. */
+  public IkeOptions(int maxPacketIpv4, int maxPacketIpv6) {
+    this(maxPacketIpv4, maxPacketIpv6, STANDARD.rekeyAfter());
+  }
 
   /**
    * @throws IllegalArgumentException when a packet size is neither 0 nor 128 to 65535

@@ -9,7 +9,6 @@ import io.gkm.ike.SessionInfo.State;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.Identification;
-import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WireException;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One IKE SA with one key server, from the group member's side (RFC 7296, RFC 9838): a sans-I/O
@@ -39,10 +37,10 @@ public final class IkeSession {
   private final GroupRequest first;
   private final SecureRandom random;
   private final Deque<ProtectedExchange> wishes = new ArrayDeque<>();
-  private final List<Association> associations = new ArrayList<>();
   private State state = State.IDLE;
   private long spiI;
-  private Optional<Connecting> connecting = Optional.empty();
+  private Optional<Handshake> handshake = Optional.empty();
+  private Optional<LiveSas> sas = Optional.empty();
   private Optional<Moment> establishedAt = Optional.empty();
 
   /**
@@ -65,12 +63,10 @@ public final class IkeSession {
           if (state != State.IDLE) {
             throw new IgnoredMessageException("the session was started before");
           }
-          while (spiI == 0) {
-            spiI = random.nextLong();
-          }
-          connecting = Optional.of(new Connecting(settings, spiI, random));
+          spiI = SaSpis.fresh(random);
+          handshake = Optional.of(new Handshake(settings, first, spiI, random));
           state = State.CONNECTING;
-          out.addAll(connecting.get().ask(now));
+          out.addAll(handshake.get().start(now));
         });
   }
 
@@ -92,11 +88,10 @@ public final class IkeSession {
     return run(
         now,
         out -> {
-          if (connecting.isPresent()) {
-            out.addAll(connecting.get().tick(now));
-          }
-          for (Association association : List.copyOf(associations)) {
-            tick(now, association, out);
+          if (handshake.isPresent()) {
+            out.addAll(handshake.get().tick(now));
+          } else if (sas.isPresent()) {
+            tick(now, sas.get(), out);
           }
         });
   }
@@ -124,13 +119,14 @@ public final class IkeSession {
     return run(
         now,
         out -> {
-          if (associations.isEmpty()) {
+          if (sas.isEmpty() && handshake.filter(Handshake::isAuthenticating).isEmpty()) {
             throw new SessionFailedException(CloseReason.LOCAL, "closed by us");
           }
           if (state != State.CLOSING) {
             state = State.CLOSING;
             wishes.removeIf(RegistrationExchange.class::isInstance);
             wishes.add(new DeleteExchange());
+            sas.ifPresent(s -> s.current().replaceable(false));
             askNext(now, out);
           }
         });
@@ -138,30 +134,29 @@ public final class IkeSession {
 
   /** Wipes all keys and ends the session without a word to anybody. */
   public void destroy() {
-    connecting.ifPresent(Connecting::close);
-    connecting = Optional.empty();
-    associations.forEach(Association::close);
-    associations.clear();
+    handshake.ifPresent(Handshake::close);
+    handshake = Optional.empty();
+    sas.ifPresent(LiveSas::close);
+    sas = Optional.empty();
     wishes.clear();
     state = State.CLOSED;
   }
 
   /** When {@link #tick} has something to do; nothing while there is nothing to wait for. */
   public Optional<Moment> deadline() {
-    return Stream.concat(
-            connecting.flatMap(Connecting::deadline).stream(),
-            associations.stream().flatMap(a -> a.deadline().stream()))
-        .min(Moment::compareTo);
+    return handshake.flatMap(Handshake::deadline).or(() -> sas.flatMap(LiveSas::deadline));
   }
 
   /** What there is to tell about the session. */
   public SessionInfo info() {
-    Optional<Association> current = associations.stream().findFirst();
+    Optional<Association> current =
+        sas.map(LiveSas::current).or(() -> handshake.flatMap(Handshake::candidate));
+    Optional<ProtectedSa> sa = current.map(Association::sa);
     return new SessionInfo(
         state,
-        spiI,
-        current.map(a -> a.origin().spiR()).orElse(0L),
-        current.map(a -> a.origin().keys().suite()),
+        sa.map(a -> a.spis().initiator()).orElse(spiI),
+        sa.map(a -> a.spis().responder()).orElse(0L),
+        sa.map(a -> a.keys().suite()),
         current.map(a -> a.connection().path()).orElse(settings.firstPath()),
         current.map(a -> a.connection().nat()).orElse(NatStatus.UNKNOWN),
         establishedAt);
@@ -179,12 +174,19 @@ public final class IkeSession {
         });
   }
 
-  /** The next wish is granted when the GCKS is authenticated and no exchange is under way. */
+  /** The next is asked when the GCKS is authenticated and no exchange is under way. */
   private void askNext(Moment now, List<IkeEffect> out) throws CryptoException {
-    for (Association association : associations) {
-      if (association.isAuthenticated() && association.isIdle() && !wishes.isEmpty()) {
-        out.addAll(association.ask(now, wishes.remove()));
-      }
+    if (sas.isEmpty()) {
+      return;
+    }
+    Association current = sas.get().current();
+    if (!current.isAuthenticated() || !current.isIdle()) {
+      return;
+    }
+    if (state == State.ESTABLISHED && sas.get().isRekeyDue(now)) {
+      out.addAll(sas.get().beginRekey(now));
+    } else if (!wishes.isEmpty()) {
+      out.addAll(current.ask(now, wishes.remove()));
     }
   }
 
@@ -197,69 +199,58 @@ public final class IkeSession {
     } catch (WireException e) {
       throw new IgnoredMessageException("malformed message", e);
     }
-    IkeHeader header = message.header();
-    if (state == State.IDLE || header.spiI() != spiI || header.initiator()) {
-      throw new IgnoredMessageException("not from the responder of this IKE SA");
-    }
-    if (!header.response()) {
-      request(now, from, message, octets, out);
-    } else if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
-      initAnswer(now, from, message, octets, out);
-    } else {
-      answer(now, from, message, octets, out);
-    }
-  }
-
-  private void initAnswer(
-      Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
-      throws IgnoredMessageException, CryptoException {
-    if (connecting.isEmpty()) {
-      throw new IgnoredMessageException("IKE_SA_INIT is over");
-    }
-    Optional<InitResult> result = connecting.get().receive(now, from, message, octets, out);
-    if (result.isPresent()) {
-      Association halfOpen = new Association(now, settings, spiI, result.get(), random);
-      associations.add(halfOpen);
-      out.addAll(halfOpen.ask(now, new GsaAuthExchange(settings, result.get(), first)));
-      if (state == State.CONNECTING) {
+    if (sas.isPresent()) {
+      live(now, from, message, octets, out);
+    } else if (handshake.isEmpty()) {
+      throw new IgnoredMessageException("nothing was asked");
+    } else if (message.header().exchangeType() == ExchangeType.IKE_SA_INIT) {
+      out.addAll(handshake.get().init(now, from, message, octets));
+      if (state == State.CONNECTING && handshake.get().isAuthenticating()) {
         state = State.AUTHENTICATING;
       }
+    } else {
+      Optional<Handshake.Answered> answered = handshake.get().authAnswer(message, octets);
+      if (answered.isPresent()) {
+        Association association = answered.get().association();
+        sas = Optional.of(new LiveSas(now, settings, association, random));
+        handshake = Optional.empty();
+        answered(now, from, association, answered.get().answer(), out);
+      }
     }
   }
 
-  private void answer(
+  /** A message when there is an IKE SA with the peer. */
+  private void live(
       Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
       throws IgnoredMessageException, SessionFailedException, CryptoException {
-    IgnoredMessageException last = new IgnoredMessageException("nothing was asked");
-    for (Association association : associations) {
-      Optional<Opened> opened;
-      try {
-        opened = association.openAnswer(message, octets);
-      } catch (IgnoredMessageException e) {
-        last = e;
-        continue;
+    Association association =
+        sas.get()
+            .find(message.header())
+            .orElseThrow(() -> new IgnoredMessageException("not of an IKE SA of this session"));
+    try {
+      if (message.header().response()) {
+        Optional<Opened> opened = association.openAnswer(message, octets);
+        if (opened.isPresent()) {
+          answered(now, from, association, opened.get(), out);
+        }
+      } else {
+        request(now, from, association, message, octets, out);
       }
-      if (opened.isEmpty()) {
-        return;
-      }
-      keepOnly(association);
-      List<IkeEffect> effects = association.answered(from, opened.get());
-      if (establishedAt.isEmpty()) {
-        established(now, out);
-      }
-      effects.stream().filter(this::isWanted).forEach(out::add);
-      askNext(now, out);
-      return;
+    } catch (SessionFailedException e) {
+      goOnWithout(now, association, e, out);
     }
-    throw last;
   }
 
-  /** This one has the keys of whoever answered: the others were forged, or are not needed. */
-  private void keepOnly(Association chosen) {
-    associations.stream().filter(a -> a != chosen).forEach(Association::close);
-    associations.removeIf(a -> a != chosen);
-    connecting.ifPresent(Connecting::close);
-    connecting = Optional.empty();
+  private void answered(
+      Moment now, UdpPath from, Association association, Opened opened, List<IkeEffect> out)
+      throws SessionFailedException, CryptoException {
+    List<IkeEffect> effects = association.answered(now, from, opened);
+    if (establishedAt.isEmpty()) {
+      established(now, out);
+    }
+    effects.stream().filter(this::isWanted).forEach(out::add);
+    out.addAll(sas.get().answered(now));
+    askNext(now, out);
   }
 
   private void established(Moment now, List<IkeEffect> out) {
@@ -284,33 +275,54 @@ public final class IkeSession {
   }
 
   private void request(
-      Moment now, UdpPath from, IkeMessage message, byte[] octets, List<IkeEffect> out)
+      Moment now,
+      UdpPath from,
+      Association association,
+      IkeMessage message,
+      byte[] octets,
+      List<IkeEffect> out)
       throws IgnoredMessageException, SessionFailedException, CryptoException {
-    if (associations.isEmpty()) {
-      throw new IgnoredMessageException("request before there is an IKE SA");
-    }
-    Association association = associations.get(0);
     PeerRequests.Reply reply = association.request(now, from, message, octets);
     for (Octets response : reply.response()) {
       out.add(association.connection().reply(now, from, response.toByteArray()));
     }
     reply.effects().stream().filter(this::isWanted).forEach(out::add);
+    if (reply.successor().isPresent()) {
+      sas.get().madeByPeer(now, reply.successor().get());
+      askNext(now, out);
+    }
     if (reply.end().isPresent()) {
       throw reply.end().get();
     }
   }
 
-  private void tick(Moment now, Association association, List<IkeEffect> out)
-      throws SessionFailedException {
-    try {
-      out.addAll(association.tick(now));
-    } catch (SessionFailedException e) {
-      if (associations.size() == 1) {
-        throw e;
+  private void tick(Moment now, LiveSas live, List<IkeEffect> out)
+      throws SessionFailedException, CryptoException {
+    live.tick(now);
+    for (Association association : live.all()) {
+      try {
+        out.addAll(association.tick(now));
+      } catch (SessionFailedException e) {
+        goOnWithout(now, association, e, out);
       }
-      associations.remove(association);
-      association.close();
     }
+    adoptOrphans();
+    askNext(now, out);
+  }
+
+  /** The end of one IKE SA is the session's, unless another has taken its place. */
+  private void goOnWithout(
+      Moment now, Association association, SessionFailedException why, List<IkeEffect> out)
+      throws SessionFailedException, CryptoException {
+    if (!sas.get().ended(now, association)) {
+      throw why;
+    }
+    adoptOrphans();
+    askNext(now, out);
+  }
+
+  private void adoptOrphans() {
+    sas.get().takeOrphans().forEach(wishes::addFirst);
   }
 
   private interface Step {
@@ -337,9 +349,9 @@ public final class IkeSession {
 
   private void end(Moment now, SessionFailedException why, List<IkeEffect> out) {
     String detail = why.getMessage();
-    if (why.tell() != SessionFailedException.SILENT && associations.size() == 1) {
+    if (why.tell() != SessionFailedException.SILENT && sas.isPresent()) {
       try {
-        out.addAll(associations.get(0).tell(now, why.tell()));
+        out.addAll(sas.get().current().tell(now, why.tell()));
       } catch (CryptoException e) {
         detail += "; the peer could not be told: " + e.getMessage();
       }

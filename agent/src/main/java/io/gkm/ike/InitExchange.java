@@ -172,7 +172,7 @@ final class InitExchange implements AutoCloseable {
     if (spiR == 0) {
       throw new IgnoredMessageException("responder's SPI is 0");
     }
-    IkeSuite suite = SelectedSuite.of(settings.proposals(), sa);
+    IkeSuite suite = SelectedSuite.of(settings.proposals(), sa, 0);
     if (ke.method() != suite.keMethod() || ke.method() != keyExchange.method()) {
       throw new IgnoredMessageException(
           "KE payload is of "

@@ -18,18 +18,22 @@ interface PeerExchange {
    *
    * @param payloads of the answer
    * @param effects to carry out after the answer is sent
+   * @param successor the IKE SA that replaces this one
    * @param end that the IKE SA is over after it
    */
   record Verdict(
-      List<Payload> payloads, List<IkeEffect> effects, Optional<SessionFailedException> end) {
+      List<Payload> payloads,
+      List<IkeEffect> effects,
+      Optional<RekeyedSa> successor,
+      Optional<SessionFailedException> end) {
     /** An answer, and nothing else. */
     static Verdict answer(Payload... payloads) {
-      return new Verdict(List.of(payloads), List.of(), Optional.empty());
+      return new Verdict(List.of(payloads), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** An answer after which the IKE SA is over. */
     static Verdict end(List<Payload> payloads, SessionFailedException why) {
-      return new Verdict(payloads, List.of(), Optional.of(why));
+      return new Verdict(payloads, List.of(), Optional.empty(), Optional.of(why));
     }
   }
 

@@ -38,6 +38,6 @@ final class PeerInbandRekey implements PeerExchange {
     }
     InbandRekey effect =
         new InbandRekey(gsa, kd, deletes, request.all(NotifyPayload.class), keys.keyWrap());
-    return new Verdict(List.of(), List.of(effect), Optional.empty());
+    return new Verdict(List.of(), List.of(effect), Optional.empty(), Optional.empty());
   }
 }

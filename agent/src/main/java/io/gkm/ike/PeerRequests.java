@@ -21,7 +21,7 @@ import java.util.Optional;
  * <table>
  *   <caption>Answers</caption>
  *   <tr><td>INFORMATIONAL</td><td>see {@link PeerInformational}</td></tr>
- *   <tr><td>CREATE_CHILD_SA</td><td>N(NO_ADDITIONAL_SAS): not supported</td></tr>
+ *   <tr><td>CREATE_CHILD_SA</td><td>see {@link PeerSaRekey}</td></tr>
  *   <tr><td>GSA_INBAND_REKEY</td><td>see {@link PeerInbandRekey}</td></tr>
  *   <tr><td>an unknown critical payload</td><td>N(UNSUPPORTED_CRITICAL_PAYLOAD)</td></tr>
  *   <tr><td>unparsable inside its ICV</td><td>N(INVALID_SYNTAX), and the end</td></tr>
@@ -36,15 +36,17 @@ final class PeerRequests {
    *     are missing
    * @param repeated it was answered before, or is not complete
    * @param effects to carry out after the answer is sent
+   * @param successor the IKE SA that replaces this one
    * @param end that the IKE SA is over after it
    */
   record Reply(
       List<Octets> response,
       boolean repeated,
       List<IkeEffect> effects,
+      Optional<RekeyedSa> successor,
       Optional<SessionFailedException> end) {
     private static Reply again(List<Octets> response) {
-      return new Reply(response, true, List.of(), Optional.empty());
+      return new Reply(response, true, List.of(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -90,7 +92,7 @@ final class PeerRequests {
             .map(Octets::of)
             .toList();
     expectedId++;
-    return new Reply(lastResponse, false, verdict.effects(), verdict.end());
+    return new Reply(lastResponse, false, verdict.effects(), verdict.successor(), verdict.end());
   }
 
   private Verdict judge(Moment now, int exchangeType, Opened opened)

@@ -14,8 +14,19 @@ interface ProtectedExchange {
   /** The exchange type of the header. */
   int exchangeType();
 
-  /** What we ask: the payloads inside SK. Called once. */
+  /**
+   * What we ask: the payloads inside SK. Called once more if the exchange moves to the IKE SA that
+   * replaces this one.
+   */
   List<Payload> request();
+
+  /**
+   * Whether it is asked anew on the IKE SA that replaces this one, if this one goes before the
+   * answer comes; false for what is about this IKE SA itself.
+   */
+  default boolean movesToSuccessor() {
+    return true;
+  }
 
   /**
    * What the answer means. Its ICV is right and it is the answer to this request, so nobody but the

@@ -6,6 +6,7 @@ import io.gkm.ike.wire.SaPayload;
 import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,15 +21,17 @@ final class SelectedSuite {
   /**
    * The suite the responder chose.
    *
+   * @param spiOctets how long the chosen proposal's SPI is: 0 in IKE_SA_INIT, 8 in a rekey
    * @throws IgnoredMessageException when it chose something that was not offered
    */
-  static IkeSuite of(List<Proposal> offered, SaPayload answer) throws IgnoredMessageException {
+  static IkeSuite of(List<Proposal> offered, SaPayload answer, int spiOctets)
+      throws IgnoredMessageException {
     if (answer.proposals().size() != 1) {
       throw new IgnoredMessageException(
           "SA payload has " + answer.proposals().size() + " proposals where one is to be chosen");
     }
     Proposal chosen = answer.proposals().get(0);
-    Proposal offer = matching(offered, chosen);
+    Proposal offer = matching(offered, chosen, spiOctets);
     Set<Integer> needed = types(offer);
     if (chosen.transforms().size() != needed.size() || !types(chosen).equals(needed)) {
       throw new IgnoredMessageException(
@@ -39,15 +42,18 @@ final class SelectedSuite {
         throw new IgnoredMessageException("transform " + transform + " was not offered");
       }
     }
-    return suite(chosen);
+    String problem = problem(chosen.transforms());
+    return suite(chosen.transforms())
+        .orElseThrow(
+            () -> new IgnoredMessageException("proposal " + chosen.number() + ": " + problem));
   }
 
-  private static Proposal matching(List<Proposal> offered, Proposal chosen)
+  private static Proposal matching(List<Proposal> offered, Proposal chosen, int spiOctets)
       throws IgnoredMessageException {
     for (Proposal offer : offered) {
       if (offer.number() == chosen.number()
           && offer.protocolId() == chosen.protocolId()
-          && chosen.spi().isEmpty()) {
+          && chosen.spi().size() == spiOctets) {
         return offer;
       }
     }
@@ -58,22 +64,41 @@ final class SelectedSuite {
     return proposal.transforms().stream().map(Transform::type).collect(Collectors.toSet());
   }
 
-  private static IkeSuite suite(Proposal chosen) throws IgnoredMessageException {
-    int encr = id(chosen, TransformType.ENCR);
-    int keyBits = chosen.transforms(TransformType.ENCR).get(0).keyLength().orElse(0);
-    int prf = id(chosen, TransformType.PRF);
-    int integ = id(chosen, TransformType.INTEG);
-    int ke = id(chosen, TransformType.KE);
-    int kwa = id(chosen, TransformType.KWA);
-    String problem = IkeSuite.problem(encr, keyBits, prf, integ, ke, kwa);
-    if (!problem.isEmpty()) {
-      throw new IgnoredMessageException("proposal " + chosen.number() + ": " + problem);
+  /** The suite of one transform of each type, when it is a supported one. */
+  static Optional<IkeSuite> suite(List<Transform> chosen) {
+    if (!problem(chosen).isEmpty()) {
+      return Optional.empty();
     }
-    return new IkeSuite(encr, keyBits, prf, integ, ke, kwa);
+    return Optional.of(
+        new IkeSuite(
+            id(chosen, TransformType.ENCR),
+            keyBits(chosen),
+            id(chosen, TransformType.PRF),
+            id(chosen, TransformType.INTEG),
+            id(chosen, TransformType.KE),
+            id(chosen, TransformType.KWA)));
+  }
+
+  private static String problem(List<Transform> chosen) {
+    return IkeSuite.problem(
+        id(chosen, TransformType.ENCR),
+        keyBits(chosen),
+        id(chosen, TransformType.PRF),
+        id(chosen, TransformType.INTEG),
+        id(chosen, TransformType.KE),
+        id(chosen, TransformType.KWA));
+  }
+
+  private static int keyBits(List<Transform> chosen) {
+    return find(chosen, TransformType.ENCR).map(t -> t.keyLength().orElse(0)).orElse(0);
   }
 
   /** The id of the one transform of this type; 0 for a type that is not there: INTEG of an AEAD. */
-  private static int id(Proposal proposal, int type) {
-    return proposal.transforms(type).stream().findFirst().map(Transform::id).orElse(0);
+  private static int id(List<Transform> chosen, int type) {
+    return find(chosen, type).map(Transform::id).orElse(0);
+  }
+
+  private static Optional<Transform> find(List<Transform> chosen, int type) {
+    return chosen.stream().filter(t -> t.type() == type).findFirst();
   }
 }

@@ -35,6 +35,7 @@ import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import io.gkm.ike.wire.WireException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +67,13 @@ final class ResponderTestPeer {
   IkeKeys keys;
   private SkCipher ours;
   private SkCipher theirs;
+
+  /** It asked for the rekey that made this IKE SA. */
+  private boolean originalInitiator;
+
+  private KeyExchange rekeyExchange;
+  private long rekeySpi;
+  private byte[] rekeyNonce;
 
   ResponderTestPeer(IkeSuite suite, SecureRandom random) {
     this(suite, random, Samples.GCKS_ID, Samples.PSK);
@@ -134,6 +142,78 @@ final class ResponderTestPeer {
         type, Octets.of(NatDetection.hash(spiI, spiR, address.getAddress(), address.getPort())));
   }
 
+  /** What it knows of the IKE SA that replaces this one. */
+  ResponderTestPeer successor(boolean initiator, long newSpiI, long newSpiR, IkeKeys newKeys)
+      throws CryptoException {
+    ResponderTestPeer next = new ResponderTestPeer(suite, random, identity, psk);
+    next.originalInitiator = initiator;
+    next.spiI = newSpiI;
+    next.spiR = newSpiR;
+    next.keys = newKeys;
+    SkCipher i = newKeys.initiatorCipher(random);
+    SkCipher r = newKeys.responderCipher(random);
+    next.ours = initiator ? i : r;
+    next.theirs = initiator ? r : i;
+    return next;
+  }
+
+  /** Our CREATE_CHILD_SA request payloads for a rekey, with this nonce. */
+  List<Payload> rekeyRequest(byte[] nonce) throws CryptoException {
+    rekeyExchange = KeyExchange.generate(suite.keMethod(), random);
+    rekeySpi = random.nextLong();
+    rekeyNonce = nonce;
+    return List.of(
+        new SaPayload(List.of(withSpi(rekeySpi))),
+        new NoncePayload(Octets.of(nonce)),
+        new KePayload(suite.keMethod(), Octets.of(rekeyExchange.publicValue())));
+  }
+
+  Proposal withSpi(long spi) {
+    Octets octets = new ByteWriter().u64(spi).toOctets();
+    return new Proposal(proposal().number(), ProtocolId.IKE, octets, proposal().transforms());
+  }
+
+  /** The IKE SA that the member's answer to {@link #rekeyRequest} makes. */
+  ResponderTestPeer rekeyed(PayloadChain answer) throws WireException, CryptoException {
+    Proposal chosen = answer.required(SaPayload.class).proposals().get(0);
+    byte[] otherNonce = answer.required(NoncePayload.class).nonce().toByteArray();
+    byte[] ke = answer.required(KePayload.class).data().toByteArray();
+    long otherSpi = ByteBuffer.wrap(chosen.spi().toByteArray()).getLong();
+    IkeKeys fresh =
+        IkeKeys.rekey(
+            keys,
+            suite,
+            rekeyExchange.sharedSecret(ke),
+            rekeyNonce,
+            otherNonce,
+            rekeySpi,
+            otherSpi);
+    return successor(true, rekeySpi, otherSpi, fresh);
+  }
+
+  /** An answer to the member's rekey request, and the IKE SA it makes. */
+  record RekeyAnswer(List<Payload> payloads, ResponderTestPeer next) {}
+
+  /** Answers the member's rekey request with this nonce. */
+  RekeyAnswer answerRekey(PayloadChain request, byte[] nonce)
+      throws WireException, CryptoException {
+    Proposal offered = request.required(SaPayload.class).proposals().get(proposal().number() - 1);
+    byte[] otherNonce = request.required(NoncePayload.class).nonce().toByteArray();
+    byte[] ke = request.required(KePayload.class).data().toByteArray();
+    long otherSpi = ByteBuffer.wrap(offered.spi().toByteArray()).getLong();
+    long spi = random.nextLong();
+    try (KeyExchange exchange = KeyExchange.generate(suite.keMethod(), random)) {
+      IkeKeys fresh =
+          IkeKeys.rekey(keys, suite, exchange.sharedSecret(ke), otherNonce, nonce, otherSpi, spi);
+      return new RekeyAnswer(
+          List.of(
+              new SaPayload(List.of(withSpi(spi))),
+              new NoncePayload(Octets.of(nonce)),
+              new KePayload(suite.keMethod(), Octets.of(exchange.publicValue()))),
+          successor(false, otherSpi, spi, fresh));
+    }
+  }
+
   /** The suite as a proposal, under the number that offers it. */
   Proposal proposal() {
     List<Transform> transforms = new ArrayList<>();
@@ -184,11 +264,12 @@ final class ResponderTestPeer {
   }
 
   byte[] answer(int exchangeType, long messageId, List<Payload> payloads) throws CryptoException {
-    return seal(IkeHeader.of(spiI, spiR, exchangeType, false, true, messageId), payloads);
+    return seal(
+        IkeHeader.of(spiI, spiR, exchangeType, originalInitiator, true, messageId), payloads);
   }
 
   byte[] request(int exchangeType, long messageId, Payload... payloads) throws CryptoException {
-    IkeHeader header = IkeHeader.of(spiI, spiR, exchangeType, false, false, messageId);
+    IkeHeader header = requestHeader(exchangeType, messageId);
     return seal(header, List.of(payloads));
   }
 
@@ -238,7 +319,7 @@ final class ResponderTestPeer {
 
   /** The header of a request of this peer. */
   IkeHeader requestHeader(int exchangeType, long messageId) {
-    return IkeHeader.of(spiI, spiR, exchangeType, false, false, messageId);
+    return IkeHeader.of(spiI, spiR, exchangeType, originalInitiator, false, messageId);
   }
 
   /** Seals octets, whether they are payloads or not. */

@@ -22,6 +22,7 @@ import io.gkm.ike.wire.WrappedKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,9 @@ final class Samples {
   static final byte[] PSK = "a pre-shared key".getBytes(StandardCharsets.US_ASCII);
   static final Octets ESP_SPI = Octets.ofHex("c0ffee01");
   static final byte[] TEK = new byte[36];
+
+  /** Nothing happens of its own accord. */
+  static final IkeOptions QUIET = new IkeOptions(576, 1280, Duration.ZERO);
 
   private Samples() {}
 
@@ -66,7 +70,8 @@ final class Samples {
         GCKS_ID,
         new PreSharedKey(Secret.copyOf(PSK)),
         proposals,
-        RetransmitPolicy.STANDARD);
+        RetransmitPolicy.STANDARD,
+        QUIET);
   }
 
   static IkeSettings settings(IkeOptions options) {

@@ -42,6 +42,21 @@ public record IkeKeys(
     }
   }
 
+  /**
+   * The keys of an IKE SA that replaces another one (RFC 7296 section 2.18): SKEYSEED = prf(SK_d
+   * (old), g^ir | Ni | Nr) with the old IKE SA's PRF, the rest with the new one's.
+   *
+   * @param old keys of the IKE SA that is rekeyed
+   * @param gir the shared secret of the new key exchange; stays the caller's
+   */
+  public static IkeKeys rekey(
+      IkeKeys old, IkeSuite suite, Secret gir, byte[] ni, byte[] nr, long spiI, long spiR) {
+    Prf prf = old.suite().prf();
+    try (Secret skeyseed = prf.computeSecret(old.skD(), gir.bytes(), ni, nr)) {
+      return expand(suite, skeyseed, ni, nr, spiI, spiR);
+    }
+  }
+
   private static IkeKeys expand(
       IkeSuite suite, Secret skeyseed, byte[] ni, byte[] nr, long spiI, long spiR) {
     byte[] seed =
