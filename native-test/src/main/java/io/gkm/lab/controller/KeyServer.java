@@ -136,6 +136,7 @@ public final class KeyServer {
     int maxMessage = options.maxMessage(path.remote().getAddress(), started.fragmentation());
     SaSpis spis = new SaSpis(started.spiI(), started.spiR());
     ProtectedSa sa = new ProtectedSa(spis, false, started.keys(), maxMessage, random);
-    return new MemberSa(path, request, response, exchanges, sa);
+    return new MemberSa(
+        path, request, response, exchanges, new SaGenerations(sa, maxMessage, random));
   }
 }

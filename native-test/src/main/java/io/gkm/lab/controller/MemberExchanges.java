@@ -2,6 +2,7 @@ package io.gkm.lab.controller;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Prf;
 import io.gkm.ike.crypto.PskAuth;
@@ -30,13 +31,14 @@ import java.util.Optional;
  * What a member does over its IKE SA: GSA_AUTH, GSA_REGISTRATION, INFORMATIONAL (RFC 9838 section
  * 2.3).
  */
-final class MemberExchanges implements ResponderSa.Exchanges {
+final class MemberExchanges {
   private final ControllerSettings settings;
   private final Groups groups;
   private final InitResponder.Started started;
   private final Octets initRequest;
   private final Octets initResponse;
   private Optional<ControllerSettings.Member> member = Optional.empty();
+  private IkeKeys current;
 
   MemberExchanges(
       ControllerSettings settings,
@@ -47,6 +49,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     this.settings = settings;
     this.groups = groups;
     this.started = started;
+    this.current = started.keys();
     this.initRequest = initRequest;
     this.initResponse = initResponse;
   }
@@ -56,9 +59,14 @@ final class MemberExchanges implements ResponderSa.Exchanges {
     return member;
   }
 
-  @Override
-  public ResponderSa.Reply handle(Moment now, int exchangeType, PayloadChain request)
+  /**
+   * Answers a request.
+   *
+   * @param keys of the IKE SA it came over, which a rekey may have made
+   */
+  ResponderSa.Reply handle(Moment now, IkeKeys keys, int exchangeType, PayloadChain request)
       throws WireException, CryptoException {
+    current = keys;
     if (member.isEmpty()) {
       return exchangeType == ExchangeType.GSA_AUTH
           ? authenticate(now, request)
@@ -125,7 +133,7 @@ final class MemberExchanges implements ResponderSa.Exchanges {
       }
       senderIds = Math.max(1, sender.get().data().toLong());
     }
-    try (KeyWrap keyWrap = started.keys().keyWrap()) {
+    try (KeyWrap keyWrap = current.keyWrap()) {
       return groups.join(now, member.orElseThrow(), group(request), sag, senderIds, keyWrap);
     } catch (GroupRefusedException e) {
       groups.log("refused %s: %s".formatted(member.orElseThrow().id(), e.getMessage()));
