@@ -32,6 +32,7 @@ record ConnectionFailure(CloseReason reason, String detail) {
           case INVALID_SYNTAX -> "key server " + server + " calls a message malformed";
           case PROTOCOL_ERROR -> "key server " + server + " broke the protocol";
           case DELETED_BY_PEER -> "key server " + server + " closed the IKE SA";
+          case REAUTHENTICATION -> "key server " + server + " wants a new authentication";
           case LOCAL -> "the IKE SA with key server " + server + " was closed here";
         };
     return detail.isEmpty() ? what : what + " (" + detail + ")";
@@ -46,7 +47,7 @@ record ConnectionFailure(CloseReason reason, String detail) {
           "compare the key server's IKE proposal with what gkm offers, key wrap (KWA) included";
       case TIMEOUT -> "check address and port, and that UDP passes both ways";
       case INVALID_SYNTAX, PROTOCOL_ERROR -> "if it lasts, report it with a packet capture";
-      case DELETED_BY_PEER, LOCAL -> "";
+      case DELETED_BY_PEER, REAUTHENTICATION, LOCAL -> "";
     };
   }
 }

@@ -292,6 +292,11 @@ public final class ControllerMember {
     } else if (link.isEstablished() && failure.reason() == CloseReason.DELETED_BY_PEER) {
       link.closed(now);
       groups.forEach(group -> outcomes.closedByKeyServer(now, group));
+    } else if (failure.reason() == CloseReason.REAUTHENTICATION) {
+      link.closed(now);
+      MemberEvent event = events.reauthenticating(link.address());
+      outbox.tell(event);
+      groups.forEach(group -> outcomes.connectionLost(now, group, Problem.of(event, now)));
     } else {
       InetAddress address = link.address();
       Duration wait = link.failed(now, failure.needsPerson());

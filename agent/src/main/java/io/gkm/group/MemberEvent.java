@@ -35,6 +35,8 @@ public record MemberEvent(
     CONNECTED,
     /** No IKE SA could be set up, or it broke. */
     CONNECTION_FAILED,
+    /** The key server wants to be authenticated anew. */
+    REAUTHENTICATING,
     /** Policy and keys accepted for the first time. */
     REGISTERED,
     /** Policy and keys accepted again. */

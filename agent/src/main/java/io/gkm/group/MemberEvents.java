@@ -173,6 +173,15 @@ final class MemberEvents {
         "if it happens again, ask for the reason at the key server");
   }
 
+  MemberEvent reauthenticating(InetAddress server) {
+    return about(
+        Level.INFO,
+        Kind.REAUTHENTICATING,
+        "key server " + server.getHostAddress() + " wants a new authentication from time to time",
+        "sets up a new IKE SA; the keys stay",
+        "");
+  }
+
   MemberEvent expired(Membership group, List<String> spis) {
     return about(
         Level.WARNING,

@@ -5,6 +5,7 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Association implements AutoCloseable {
   private final Pending pending;
   private final PeerRequests peerRequests;
   private final Reassembler answerFragments = new Reassembler();
+  private final AuthLifetime authLifetime;
   private Optional<ProtectedExchange> current = Optional.empty();
   private long nextMessageId;
   private boolean authenticated;
@@ -49,6 +51,7 @@ final class Association implements AutoCloseable {
             random),
         new Connection(settings.firstPath()),
         settings.options().maxMessage(settings.remoteAddress(), origin.fragmentation()),
+        new AuthLifetime(),
         random);
     // IKE_SA_INIT had 0.
     this.nextMessageId = 1;
@@ -61,6 +64,7 @@ final class Association implements AutoCloseable {
       ProtectedSa sa,
       Connection connection,
       int maxMessage,
+      AuthLifetime authLifetime,
       SecureRandom random) {
     this.settings = settings;
     this.random = random;
@@ -68,6 +72,7 @@ final class Association implements AutoCloseable {
     this.sa = sa;
     this.connection = connection;
     this.pending = new Pending(settings.retransmit(), connection);
+    this.authLifetime = authLifetime;
     this.peerRequests = new PeerRequests(sa, exchanges());
     this.lastHeard = now;
   }
@@ -75,7 +80,7 @@ final class Association implements AutoCloseable {
   private Map<Integer, PeerExchange> exchanges() {
     return Map.of(
         ExchangeType.INFORMATIONAL,
-        new PeerInformational(),
+        new PeerInformational(authLifetime),
         ExchangeType.CREATE_CHILD_SA,
         new PeerSaRekey(settings.proposals(), random, () -> replaceable),
         ExchangeType.GSA_INBAND_REKEY,
@@ -91,7 +96,8 @@ final class Association implements AutoCloseable {
   Association successor(Moment now, RekeyedSa made) throws CryptoException {
     ProtectedSa fresh =
         new ProtectedSa(made.spis(), made.initiator(), made.keys(), maxMessage, random);
-    Association next = new Association(now, settings, fresh, connection, maxMessage, random);
+    Association next =
+        new Association(now, settings, fresh, connection, maxMessage, authLifetime, random);
     next.authenticated = true;
     return next;
   }
@@ -109,6 +115,11 @@ final class Association implements AutoCloseable {
   /** The exchange of ours that is under way. */
   Optional<ProtectedExchange> underWay() {
     return current;
+  }
+
+  /** How long the GCKS takes our authentication to be good. */
+  AuthLifetime authLifetime() {
+    return authLifetime;
   }
 
   /** When the peer proved last that it is there. */
@@ -173,7 +184,9 @@ final class Association implements AutoCloseable {
     pending.answered();
     List<IkeEffect> effects;
     try {
-      effects = exchange.answered(sa.keys(), answer.payloads());
+      PayloadChain payloads = answer.payloads();
+      effects = exchange.answered(sa.keys(), payloads);
+      authLifetime.note(now, payloads);
     } catch (WireException e) {
       throw SessionFailedException.syntax(exchange.exchangeType(), e, e.notifyType());
     }

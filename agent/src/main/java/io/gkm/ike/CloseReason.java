@@ -16,6 +16,8 @@ public enum CloseReason {
   PROTOCOL_ERROR,
   /** The GCKS deleted the IKE SA. */
   DELETED_BY_PEER,
+  /** We closed it to authenticate anew, as the GCKS demands from time to time. */
+  REAUTHENTICATION,
   /** We closed it. */
   LOCAL
 }

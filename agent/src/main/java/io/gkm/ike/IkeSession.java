@@ -38,6 +38,7 @@ public final class IkeSession {
   private final SecureRandom random;
   private final Deque<ProtectedExchange> wishes = new ArrayDeque<>();
   private State state = State.IDLE;
+  private CloseReason closing = CloseReason.LOCAL;
   private long spiI;
   private Optional<Handshake> handshake = Optional.empty();
   private Optional<LiveSas> sas = Optional.empty();
@@ -123,13 +124,19 @@ public final class IkeSession {
             throw new SessionFailedException(CloseReason.LOCAL, "closed by us");
           }
           if (state != State.CLOSING) {
-            state = State.CLOSING;
             wishes.removeIf(RegistrationExchange.class::isInstance);
-            wishes.add(new DeleteExchange());
-            sas.ifPresent(s -> s.current().replaceable(false));
-            askNext(now, out);
+            beginClosing(now, CloseReason.LOCAL, out);
           }
         });
+  }
+
+  private void beginClosing(Moment now, CloseReason why, List<IkeEffect> out)
+      throws CryptoException {
+    state = State.CLOSING;
+    closing = why;
+    wishes.add(new DeleteExchange());
+    sas.ifPresent(s -> s.current().replaceable(false));
+    askNext(now, out);
   }
 
   /** Wipes all keys and ends the session without a word to anybody. */
@@ -187,6 +194,10 @@ public final class IkeSession {
       out.addAll(sas.get().beginRekey(now));
     } else if (!wishes.isEmpty()) {
       out.addAll(current.ask(now, wishes.remove()));
+    } else if (state == State.ESTABLISHED && current.authLifetime().isDue(now)) {
+      beginClosing(now, CloseReason.REAUTHENTICATION, out);
+    } else if (state == State.ESTABLISHED && sas.get().isLivenessDue(now)) {
+      out.addAll(current.ask(now, new LivenessExchange()));
     }
   }
 
@@ -248,6 +259,7 @@ public final class IkeSession {
     if (establishedAt.isEmpty()) {
       established(now, out);
     }
+    effects.forEach(sas.get()::note);
     effects.stream().filter(this::isWanted).forEach(out::add);
     out.addAll(sas.get().answered(now));
     askNext(now, out);
@@ -356,7 +368,7 @@ public final class IkeSession {
         detail += "; the peer could not be told: " + e.getMessage();
       }
     }
-    CloseReason reason = state == State.CLOSING ? CloseReason.LOCAL : why.reason();
+    CloseReason reason = state == State.CLOSING ? closing : why.reason();
     destroy();
     out.add(new Closed(reason, detail));
   }

@@ -33,6 +33,7 @@ final class LiveSas implements AutoCloseable {
   private final IkeSettings settings;
   private final SecureRandom random;
   private final RekeyTimer rekey;
+  private final Liveness liveness;
   private final List<Retired> retired = new ArrayList<>();
   private final List<ProtectedExchange> orphans = new ArrayList<>();
   private final Set<Integer> triedMethods = new HashSet<>();
@@ -46,6 +47,7 @@ final class LiveSas implements AutoCloseable {
     this.settings = settings;
     this.random = random;
     this.rekey = new RekeyTimer(settings.options().rekeyAfter(), random);
+    this.liveness = new Liveness(settings.options().livenessAfter());
     this.current = first;
     rekey.fresh(now);
   }
@@ -73,6 +75,16 @@ final class LiveSas implements AutoCloseable {
   /** Whether we are to rekey now, if nothing else is under way. */
   boolean isRekeyDue(Moment now) {
     return own.isEmpty() && rekey.isDue(now);
+  }
+
+  /** What came of our exchanges: which groups depend on the IKE SA. */
+  void note(IkeEffect effect) {
+    liveness.note(effect);
+  }
+
+  /** Whether to see if the GCKS is alive, if there is nothing else to ask. */
+  boolean isLivenessDue(Moment now) {
+    return liveness.isDue(now, current.lastHeard());
   }
 
   /** Asks for a new IKE SA; nothing must be under way. */
@@ -211,14 +223,23 @@ final class LiveSas implements AutoCloseable {
   }
 
   Optional<Moment> deadline() {
-    Stream<Moment> timer =
-        own.isEmpty() && current.isIdle() ? rekey.deadline().stream() : Stream.empty();
     return Stream.of(
-            timer,
+            whenIdle(),
             retired.stream().map(Retired::until),
             all().stream().flatMap(a -> a.deadline().stream()))
         .flatMap(s -> s)
         .min(Moment::compareTo);
+  }
+
+  /** What waits for its time; while something is under way, for its end too. */
+  private Stream<Moment> whenIdle() {
+    return !current.isIdle()
+        ? Stream.empty()
+        : Stream.of(
+                rekey.deadline(),
+                liveness.deadline(current.lastHeard()),
+                current.authLifetime().deadline())
+            .flatMap(Optional::stream);
   }
 
   /** Wipes all keys. */

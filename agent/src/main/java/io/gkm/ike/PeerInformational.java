@@ -7,10 +7,16 @@ import io.gkm.ike.wire.ProtocolId;
 import java.util.List;
 
 /**
- * INFORMATIONAL of the GCKS (RFC 7296 section 1.4): empty to see whether we are alive, or the
- * Delete of the IKE SA. The answer is empty.
+ * INFORMATIONAL of the GCKS (RFC 7296 section 1.4): empty to see whether we are alive, the Delete
+ * of the IKE SA, or N(AUTH_LIFETIME). The answer is empty.
  */
 final class PeerInformational implements PeerExchange {
+  private final AuthLifetime authLifetime;
+
+  PeerInformational(AuthLifetime authLifetime) {
+    this.authLifetime = authLifetime;
+  }
+
   @Override
   public Verdict judge(Moment now, IkeKeys keys, PayloadChain request) {
     boolean deleted =
@@ -20,6 +26,7 @@ final class PeerInformational implements PeerExchange {
           List.of(),
           new SessionFailedException(CloseReason.DELETED_BY_PEER, "the GCKS deleted the IKE SA"));
     }
+    authLifetime.note(now, request);
     return Verdict.answer();
   }
 }

@@ -45,7 +45,7 @@ class SaRekeyTest {
   private static Conversation established() throws Exception {
     Conversation c =
         new Conversation(
-            Samples.settings(new IkeOptions(576, 1280, HOUR)),
+            Samples.settings(new IkeOptions(576, 1280, HOUR, Duration.ZERO)),
             new ResponderTestPeer(Conversation.GCM, new Deterministic(2)));
     c.start();
     c.deliver(c.peer.init(c.sent()));

@@ -41,7 +41,7 @@ final class Samples {
   static final byte[] TEK = new byte[36];
 
   /** Nothing happens of its own accord. */
-  static final IkeOptions QUIET = new IkeOptions(576, 1280, Duration.ZERO);
+  static final IkeOptions QUIET = new IkeOptions(576, 1280, Duration.ZERO, Duration.ZERO);
 
   private Samples() {}
 

@@ -10,6 +10,8 @@ import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
+import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.PayloadChain;
@@ -103,6 +105,12 @@ final class MemberSa implements AutoCloseable {
         ExchangeType.INFORMATIONAL,
         List.of(),
         (then, answer) -> closed = closed || answer.isEmpty());
+  }
+
+  /** Tells the member to authenticate anew within so many seconds (RFC 4478). */
+  List<Datagram> authLifetime(Moment now, long seconds) throws CryptoException {
+    NotifyPayload notify = NotifyPayload.of(NotifyType.AUTH_LIFETIME, Octets.ofU32(seconds));
+    return ask(now, ExchangeType.INFORMATIONAL, List.of(notify), (then, answer) -> {});
   }
 
   /** Deletes the IKE SA. */

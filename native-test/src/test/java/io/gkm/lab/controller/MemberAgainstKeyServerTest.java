@@ -108,13 +108,33 @@ class MemberAgainstKeyServerTest {
     List<HandedOut> before = network.held();
     network.restartServer();
 
-    network.pass(Duration.ofSeconds(700));
+    network.pass(Duration.ofSeconds(100));
     assertThat(network.held()).as("keys that are valid stay").isEqualTo(before);
-    network.pass(Duration.ofMinutes(5));
+    // A minute of silence, a minute of asking: then a new IKE SA.
+    network.pass(Duration.ofSeconds(30));
 
     assertThat(network.held())
         .containsExactlyInAnyOrderElementsOf(network.server().handedOut(network.now))
         .doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
+  void authenticatesAnewWhenTheKeyServerWantsItAndKeepsItsKeysMeanwhile() throws CryptoException {
+    MemberNetwork network = started(7, 0, VIDEO, AUDIO);
+    network.pass(Duration.ofSeconds(1));
+    network.fromServer(network.server().sas("gm1").get(0).authLifetime(network.now, 100));
+    network.pass(Duration.ofSeconds(89));
+    assertThat(network.held()).hasSize(2);
+    network.pass(Duration.ofSeconds(2));
+
+    assertThat(network.held())
+        .hasSize(2)
+        .containsExactlyInAnyOrderElementsOf(network.server().handedOut(network.now));
+    assertThat(network.events)
+        .extracting(event -> event.kind())
+        .containsSequence(Kind.REAUTHENTICATING, Kind.CONNECTED)
+        .doesNotContain(Kind.EXCLUDED, Kind.CONNECTION_FAILED);
+    assertThat(network.server().sas("gm1")).hasSize(1);
   }
 
   @Test

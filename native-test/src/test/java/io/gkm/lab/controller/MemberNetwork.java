@@ -192,9 +192,7 @@ final class MemberNetwork {
     InFlight first = inFlight.peek();
     if (first == null || now.isBefore(first.arrives())) {
       perform(member.tick(now));
-      for (Datagram datagram : server.tick(now)) {
-        send(false, reverse(datagram.path()), datagram.octets());
-      }
+      fromServer(server.tick(now));
       return;
     }
     inFlight.remove();
@@ -205,6 +203,11 @@ final class MemberNetwork {
     } else {
       perform(member.receive(now, first.path(), first.octets().toByteArray()));
     }
+  }
+
+  /** Sends what the key server wants sent. */
+  void fromServer(List<Datagram> datagrams) {
+    datagrams.forEach(datagram -> send(false, reverse(datagram.path()), datagram.octets()));
   }
 
   private void perform(List<MemberEffect> effects) {

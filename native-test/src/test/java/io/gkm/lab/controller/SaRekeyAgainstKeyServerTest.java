@@ -25,7 +25,7 @@ class SaRekeyAgainstKeyServerTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static SessionNetwork registered(long seed, Duration rekeyAfter) {
-    IkeOptions options = new IkeOptions(576, 1280, rekeyAfter);
+    IkeOptions options = new IkeOptions(576, 1280, rekeyAfter, Duration.ZERO);
     SessionNetwork network = new SessionNetwork(seed, options, 1);
     network.start();
     network.pass(Duration.ofSeconds(30));
