@@ -56,7 +56,7 @@ final class MemberEvents {
     if (rekeySa) {
       news.add("the next Rekey SA");
     }
-    String what = news.isEmpty() ? "SAs deleted" : String.join(", ", news);
+    String what = news.isEmpty() ? "nothing that can be used here" : String.join(", ", news);
     String next =
         renewal.map(wait -> "if no other rekey comes it registers again " + in(wait)).orElse("");
     return about(Level.INFO, Kind.REKEYED, group, "rekeyed by the key server: " + what, next, "");

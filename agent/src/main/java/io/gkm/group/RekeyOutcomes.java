@@ -130,6 +130,7 @@ final class RekeyOutcomes {
   }
 
   private void accepted(Moment now, Membership group, RekeyDecision.Accepted accepted) {
+    List<String> limitsBefore = group.limits();
     try {
       outbox.changed(group.rekeyed(now, accepted));
     } catch (CryptoException e) {
@@ -142,7 +143,10 @@ final class RekeyOutcomes {
             group.sas().stream().filter(sa -> spis.contains(sa.spi())).toList(),
             accepted.rekey().isPresent(),
             group.due().map(now::until)));
-    accepted.limits().forEach(limit -> outbox.tell(events.limited(group, limit)));
+    // The next SA has the limits of the one before, which have been said.
+    if (limitsBefore.isEmpty()) {
+      accepted.limits().forEach(limit -> outbox.tell(events.limited(group, limit)));
+    }
     if (!accepted.withoutSenderId().isEmpty()) {
       Duration wait = delay();
       group.renewAt(now.plus(wait));

@@ -1,10 +1,13 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.MessageSealer;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
+import io.gkm.ike.wire.KwaId;
 import io.gkm.ike.wire.SnId;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +34,10 @@ import org.tomlj.TomlTable;
  * groups = ["video"]
  * [group.video]
  * id = "key-id:video"
- * lifetime = 3600                    # sender-id-bits, atd, dtd, mode, full where wanted
+ * lifetime = 3600                    # sender-id-bits, atd, dtd, mode, full, inband where wanted
+ * [group.video.rekey]                # by multicast, where wanted
+ * address = "239.255.0.1"            # port, lifetime, interval, copies, copy-interval (ms)
+ * signature = "ed25519"              # else implicit; tree-depth, announce-next, max-message
  * [[group.video.sa]]
  * destination = "239.1.1.1"          # source = "any" | address | prefix
  * protocol = "udp"                   # or a number; ports = "5000" | "5000-5010"
@@ -94,7 +100,17 @@ final class ControllerFile {
     List<ControllerSettings.Group> groups = new ArrayList<>();
     for (String name : all.keys()) {
       Section group = all.section(name);
-      group.allow("id", "lifetime", "sender-id-bits", "atd", "dtd", "mode", "full", "sa");
+      group.allow(
+          "id",
+          "lifetime",
+          "sender-id-bits",
+          "atd",
+          "dtd",
+          "mode",
+          "full",
+          "sa",
+          "rekey",
+          "inband");
       List<ControllerSettings.DataSa> sas = new ArrayList<>();
       for (Section sa : group.list("sa")) {
         sas.add(dataSa(sa));
@@ -109,9 +125,47 @@ final class ControllerFile {
               group.number("atd"),
               group.number("dtd"),
               group.flag("full"),
-              sas));
+              sas,
+              group.optionalSection("rekey").isPresent()
+                  ? Optional.of(rekey(group.optionalSection("rekey").get(), group))
+                  : Optional.empty(),
+              group.flag("inband")));
     }
     return groups;
+  }
+
+  private static RekeySettings rekey(Section rekey, Section group) throws IOException {
+    rekey.allow(
+        "address",
+        "port",
+        "encryption",
+        "integrity",
+        "kwa",
+        "signature",
+        "lifetime",
+        "interval",
+        "copies",
+        "copy-interval",
+        "tree-depth",
+        "announce-next",
+        "max-message");
+    int lifetime = rekey.number("lifetime").orElse(86400);
+    int sas = group.number("lifetime").orElse(3600);
+    int port = rekey.number("port").orElse(848);
+    return new RekeySettings(
+        new InetSocketAddress(InetAddress.getByName(rekey.text("address")), port),
+        port,
+        TransformNames.encryption(rekey.optional("encryption").orElse("aes-gcm-16-256")),
+        rekey.optional("integrity").map(TransformNames::integrity),
+        rekey.number("kwa").orElse(KwaId.KW_5649_256),
+        rekey.optional("signature").map(SigningKey.Kind::named),
+        Duration.ofSeconds(lifetime),
+        Duration.ofSeconds(rekey.number("interval").orElse(sas * 6 / 10)),
+        rekey.number("copies").orElse(3),
+        Duration.ofMillis(rekey.number("copy-interval").orElse(1000)),
+        rekey.number("tree-depth"),
+        rekey.flag("announce-next"),
+        rekey.number("max-message").orElse(MessageSealer.WHOLE));
   }
 
   private static ControllerSettings.DataSa dataSa(Section sa) throws IOException {
@@ -150,6 +204,11 @@ final class ControllerFile {
         throw new IllegalArgumentException(where + ": no table " + key);
       }
       return new Section(where + " " + key, inner);
+    }
+
+    Optional<Section> optionalSection(String key) {
+      return Optional.ofNullable(table.getTable(key))
+          .map(inner -> new Section(where + " " + key, inner));
     }
 
     List<Section> list(String key) {

@@ -52,6 +52,8 @@ public record ControllerSettings(
    * @param atd activation time delay, seconds
    * @param dtd deactivation time delay, seconds
    * @param full whether it refuses everybody with REGISTRATION_FAILED
+   * @param rekey how it is rekeyed by multicast
+   * @param inband whether it is rekeyed over each member's IKE SA
    */
   public record Group(
       String name,
@@ -62,7 +64,9 @@ public record ControllerSettings(
       OptionalInt atd,
       OptionalInt dtd,
       boolean full,
-      List<DataSa> sas) {
+      List<DataSa> sas,
+      Optional<RekeySettings> rekey,
+      boolean inband) {
     public Group {
       sas = List.copyOf(sas);
     }

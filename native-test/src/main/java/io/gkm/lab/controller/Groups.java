@@ -18,8 +18,8 @@ final class Groups {
   private final List<ServedGroup> served = new ArrayList<>();
   private final Consumer<String> log;
 
-  Groups(List<ControllerSettings.Group> groups, SecureRandom random, Consumer<String> log) {
-    groups.forEach(g -> served.add(new ServedGroup(g, random)));
+  Groups(ControllerSettings settings, SecureRandom random, Consumer<String> log) {
+    settings.groups().forEach(g -> served.add(new ServedGroup(g, settings.address(), random)));
     this.log = log;
   }
 
@@ -47,13 +47,22 @@ final class Groups {
       throw new GroupRefusedException(
           NotifyType.AUTHORIZATION_FAILED, "it may not join group " + id);
     }
-    List<Payload> payloads = group.get().register(now, sag, senderIds, keyWrap);
+    List<Payload> payloads = group.get().register(now, member.name(), sag, senderIds, keyWrap);
     log("registered %s in group %s".formatted(member.id(), id));
     return payloads;
   }
 
   void leave(ControllerSettings.Member member, Identification id, int notifyType) {
+    find(id).ifPresent(group -> group.leave(member.name()));
     log("%s left group %s (%s)".formatted(member.id(), id, NotifyType.name(notifyType)));
+  }
+
+  /** The group with this name in the configuration. */
+  ServedGroup named(String name) {
+    return served.stream()
+        .filter(group -> group.settings().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no group " + name));
   }
 
   private Optional<ServedGroup> find(Identification id) {

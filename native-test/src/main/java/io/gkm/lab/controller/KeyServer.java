@@ -7,6 +7,7 @@ import io.gkm.ike.ProtectedSa;
 import io.gkm.ike.SaSpis;
 import io.gkm.ike.UdpPath;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The lab key server without sockets and clock: datagrams in, datagrams out. Messages that do not
@@ -43,7 +45,7 @@ public final class KeyServer {
     this.options = options;
     this.random = random;
     this.init = new InitResponder(settings, random);
-    this.groups = new Groups(settings.groups(), random, log);
+    this.groups = new Groups(settings, random, log);
   }
 
   /** The keys that registrations get now; for comparison with what the members' kernels hold. */
@@ -100,13 +102,70 @@ public final class KeyServer {
         groups.log("a request of the key server failed: " + e.getMessage());
       }
     }
+    for (ServedGroup group : groups.served()) {
+      try {
+        out.addAll(group.tick(now));
+      } catch (CryptoException e) {
+        groups.log("a rekey of %s failed: %s".formatted(group.settings().name(), e.getMessage()));
+      }
+    }
     forgetClosed();
+    return out;
+  }
+
+  /** Whether anybody is in the group. */
+  public boolean hasMembers(String group) {
+    return !groups.named(group).members().isEmpty();
+  }
+
+  /** Rekeys a group by multicast now; it must have members. */
+  public List<Datagram> rekey(Moment now, String group) throws CryptoException {
+    groups.log("rekeys group " + group);
+    return groups.named(group).rekey(now);
+  }
+
+  /** Excludes a member from a group for good. */
+  public List<Datagram> exclude(Moment now, String group, String member) throws CryptoException {
+    groups.log("excludes %s from group %s".formatted(member, group));
+    return groups.named(group).exclude(now, member);
+  }
+
+  /** Ends a group: everybody has to register again. */
+  public List<Datagram> endGroup(Moment now, String group) throws CryptoException {
+    groups.log("ends group " + group);
+    return groups.named(group).endGroup(now);
+  }
+
+  /** Rekeys a group over the IKE SAs of its members now. */
+  public List<Datagram> inbandRekey(Moment now, String group) throws CryptoException {
+    groups.log("rekeys group %s inband".formatted(group));
+    ServedGroup served = groups.named(group);
+    ServedGroup.InbandRekey rekey = served.inband(now);
+    List<Datagram> out = new ArrayList<>();
+    for (String member : served.members()) {
+      for (MemberSa sa : sas(member)) {
+        try (KeyWrap by = sa.keyWrap()) {
+          out.addAll(
+              sa.ask(
+                  now,
+                  ExchangeType.GSA_INBAND_REKEY,
+                  rekey.payloads(by),
+                  (when, answer) ->
+                      groups.log(
+                          "%s %s the inband rekey"
+                              .formatted(member, answer.isPresent() ? "has" : "did not answer"))));
+        }
+      }
+    }
     return out;
   }
 
   /** When {@link #tick} has something to do. */
   public Optional<Moment> deadline() {
-    return members.stream().flatMap(sa -> sa.deadline().stream()).min(Moment::compareTo);
+    return Stream.concat(
+            members.stream().flatMap(sa -> sa.deadline().stream()),
+            groups.served().stream().flatMap(group -> group.deadline().stream()))
+        .min(Moment::compareTo);
   }
 
   private void forgetClosed() {

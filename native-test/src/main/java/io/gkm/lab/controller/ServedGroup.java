@@ -6,6 +6,7 @@ import io.gkm.ike.crypto.DataTransform;
 import io.gkm.ike.crypto.DataTransforms;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Secret;
+import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.GroupKeyBag;
 import io.gkm.ike.wire.GroupPolicy;
 import io.gkm.ike.wire.GroupSaAttribute;
@@ -25,31 +26,51 @@ import io.gkm.ike.wire.SaPayload;
 import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import io.gkm.ike.wire.WrappedKey;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** One group as the key server serves it: its current keys and who is in it (RFC 9838). */
+/**
+ * One group as the key server serves it: its current keys, who is in it, and its rekeys (RFC 9838).
+ */
 final class ServedGroup {
   private static final int MAX_SENDER_IDS_AT_ONCE = 16;
 
-  /** Members that register in the last part of a key's life get the next one. */
+  /** New keys are made when this part of the lifetime is over, in groups without rekeys. */
   private static final double RENEW_AT = 0.6;
 
   private final ControllerSettings.Group settings;
+  private final InetAddress server;
   private final SecureRandom random;
   private final List<Tek> teks = new ArrayList<>();
+  private final Set<String> members = new LinkedHashSet<>();
+  private final Set<String> excluded = new HashSet<>();
+  private final RekeySender sender = new RekeySender();
+  private Optional<ServedRekeySa> rekeySa = Optional.empty();
+  private Optional<SigningKey> signer = Optional.empty();
+  private Optional<KeyTree> tree = Optional.empty();
+  private Optional<Octets> nextRekeySpi = Optional.empty();
   private long nextSenderId;
 
-  ServedGroup(ControllerSettings.Group settings, SecureRandom random) {
+  ServedGroup(ControllerSettings.Group settings, InetAddress server, SecureRandom random) {
     this.settings = settings;
+    this.server = server;
     this.random = random;
   }
 
   ControllerSettings.Group settings() {
     return settings;
+  }
+
+  /** Names of those who have registered and not left. */
+  Set<String> members() {
+    return Set.copyOf(members);
   }
 
   /** The keys now given out. */
@@ -58,17 +79,28 @@ final class ServedGroup {
       for (ControllerSettings.DataSa sa : settings.sas()) {
         teks.add(newTek(now, sa, sa.spi()));
       }
-    } else if (now.minus(teks.get(0).made()).toMillis()
-        > settings.lifetime().toMillis() * RENEW_AT) {
-      List<Tek> next = new ArrayList<>();
-      for (Tek old : teks) {
-        next.add(newTek(now, old.sa(), Optional.empty()));
-        old.material().close();
-      }
-      teks.clear();
-      teks.addAll(next);
+    } else if (!isRekeyed()
+        && now.minus(teks.get(0).made()).toMillis() > settings.lifetime().toMillis() * RENEW_AT) {
+      renewTeks(now);
     }
     return List.copyOf(teks);
+  }
+
+  private boolean isRekeyed() {
+    return settings.rekey().isPresent() || settings.inband();
+  }
+
+  /** Makes the next generation of keys; the SPIs of the one before. */
+  private List<Octets> renewTeks(Moment now) throws CryptoException {
+    List<Octets> before = teks.stream().map(Tek::spi).toList();
+    List<Tek> next = new ArrayList<>();
+    for (Tek old : teks) {
+      next.add(newTek(now, old.sa(), Optional.empty()));
+      old.material().close();
+    }
+    teks.clear();
+    teks.addAll(next);
+    return before;
   }
 
   /**
@@ -77,35 +109,75 @@ final class ServedGroup {
    * @param senderIds how many it asks for; 0 if it will not send
    * @param keyWrap of the IKE SA over which it registers
    */
-  List<Payload> register(Moment now, Optional<SaPayload> sag, long senderIds, KeyWrap keyWrap)
+  List<Payload> register(
+      Moment now, String member, Optional<SaPayload> sag, long senderIds, KeyWrap keyWrap)
       throws GroupRefusedException, CryptoException {
     if (settings.full()) {
       throw new GroupRefusedException(NotifyType.REGISTRATION_FAILED, "the group is full");
     }
-    for (ControllerSettings.DataSa sa : settings.sas()) {
-      requireSupported(sa, sag);
+    if (excluded.contains(member)) {
+      throw new GroupRefusedException(NotifyType.AUTHORIZATION_FAILED, "it was excluded");
     }
+    for (ControllerSettings.DataSa sa : settings.sas()) {
+      SagCheck.requireSupported(sa, sag);
+    }
+    startRekeys(now);
     List<GroupPolicy> policies = new ArrayList<>();
     List<KeyBag> bags = new ArrayList<>();
+    List<WrappedKey> wrapKeys = new ArrayList<>();
+    if (rekeySa.isPresent()) {
+      ServedRekeySa sa = rekeySa.get();
+      policies.add(sa.policy(now, true, signer, announced()));
+      WrappedKey saKey = new WrappedKey(0, 0, Octets.of(keyWrap.wrap(sa.material())));
+      if (tree.isPresent()) {
+        wrapKeys.addAll(tree.get().join(member, keyWrap));
+        saKey = tree.get().saKey(member, sa.material()).orElseThrow();
+      }
+      bags.add(GroupKeyBag.of(ProtocolId.GIKE_UPDATE, sa.spi(), List.of(saKey)));
+    }
+    addTeks(now, keyWrap, policies, bags);
     boolean counterMode = false;
-    for (Tek tek : teks(now)) {
-      policies.add(policy(now, tek));
-      Octets wrapped = Octets.of(keyWrap.wrap(tek.material()));
-      bags.add(GroupKeyBag.of(ProtocolId.ESP, tek.spi(), List.of(new WrappedKey(0, 0, wrapped))));
+    for (Tek tek : teks) {
       counterMode |= encryption(tek.sa()).counterMode();
     }
+    List<GroupWideAttribute> wide = new ArrayList<>(delays());
+    List<Long> ids = List.of();
+    if (counterMode && senderIds > 0) {
+      wide.add(GroupWideAttribute.senderIdBits(settings.senderIdBits()));
+      ids = takeSenderIds(senderIds);
+    }
+    Optional<Octets> authKey = signer.map(SigningKey::publicKey);
+    if (!wrapKeys.isEmpty() || authKey.isPresent() || !ids.isEmpty()) {
+      bags.add(MemberKeyBag.of(wrapKeys, authKey, ids));
+    }
+    members.add(member);
+    return payloads(policies, wide, bags);
+  }
+
+  private List<GroupWideAttribute> delays() {
     List<GroupWideAttribute> wide = new ArrayList<>();
     settings.atd().ifPresent(s -> wide.add(GroupWideAttribute.atd(s)));
     settings.dtd().ifPresent(s -> wide.add(GroupWideAttribute.dtd(s)));
-    if (counterMode && senderIds > 0) {
-      wide.add(GroupWideAttribute.senderIdBits(settings.senderIdBits()));
-      bags.add(MemberKeyBag.of(List.of(), Optional.empty(), takeSenderIds(senderIds)));
+    return wide;
+  }
+
+  private void addTeks(Moment now, KeyWrap by, List<GroupPolicy> policies, List<KeyBag> bags)
+      throws CryptoException {
+    for (Tek tek : teks(now)) {
+      policies.add(policy(now, tek));
+      Octets wrapped = Octets.of(by.wrap(tek.material()));
+      bags.add(GroupKeyBag.of(ProtocolId.ESP, tek.spi(), List.of(new WrappedKey(0, 0, wrapped))));
     }
+  }
+
+  private List<Payload> payloads(
+      List<GroupPolicy> policies, List<GroupWideAttribute> wide, List<KeyBag> bags) {
+    List<GroupPolicy> all = new ArrayList<>(policies);
     if (!wide.isEmpty()) {
-      policies.add(new GroupWidePolicy(wide));
+      all.add(new GroupWidePolicy(wide));
     }
     List<Payload> payloads = new ArrayList<>();
-    payloads.add(new GsaPayload(policies));
+    payloads.add(new GsaPayload(all));
     payloads.add(new KdPayload(bags));
     if (settings.transportMode()) {
       payloads.add(NotifyPayload.of(NotifyType.USE_TRANSPORT_MODE));
@@ -129,6 +201,156 @@ final class ServedGroup {
         List.of(GroupSaAttribute.keyLifetime(Math.max(1, left.toSeconds()))));
   }
 
+  /** The first Rekey SA, key pair and key tree are made when somebody registers. */
+  private void startRekeys(Moment now) throws CryptoException {
+    if (settings.rekey().isEmpty() || rekeySa.isPresent()) {
+      return;
+    }
+    RekeySettings rekey = settings.rekey().get();
+    if (rekey.signature().isPresent() && signer.isEmpty()) {
+      signer = Optional.of(SigningKey.make(rekey.signature().get(), random));
+    }
+    if (rekey.treeDepth().isPresent() && tree.isEmpty()) {
+      int octets = KeyWrap.keyLength(rekey.kwa());
+      tree =
+          Optional.of(
+              new KeyTree(rekey.treeDepth().getAsInt(), rekey.kwa(), id -> randomKey(octets)));
+    }
+    rekeySa = Optional.of(newRekeySa(now));
+    // Keys from before must last until the first rekey.
+    if (!teks.isEmpty()
+        && now.minus(teks.get(0).made()).compareTo(rekey.interval().dividedBy(4)) > 0) {
+      renewTeks(now);
+    }
+    sender.plan(now.plus(rekey.interval()));
+  }
+
+  private ServedRekeySa newRekeySa(Moment now) throws CryptoException {
+    Octets spi = nextRekeySpi.orElseGet(this::randomRekeySpi);
+    RekeySettings rekey = settings.rekey().orElseThrow();
+    nextRekeySpi = rekey.announceNext() ? Optional.of(randomRekeySpi()) : Optional.empty();
+    return new ServedRekeySa(now, rekey, server, spi, random);
+  }
+
+  private List<Octets> announced() {
+    return nextRekeySpi.stream().toList();
+  }
+
+  /** What is due: a planned rekey, and messages once more. */
+  List<Datagram> tick(Moment now) throws CryptoException {
+    List<Datagram> out = new ArrayList<>();
+    if (sender.isRekeyDue(now)) {
+      out.addAll(rekey(now));
+    }
+    out.addAll(sender.copies(now));
+    return out;
+  }
+
+  Optional<Moment> deadline() {
+    return sender.deadline();
+  }
+
+  /**
+   * A rekey by multicast: new data SAs instead of the old ones; with them the next Rekey SA when
+   * half of this one's life is over.
+   */
+  List<Datagram> rekey(Moment now) throws CryptoException {
+    RekeySettings rekey = settings.rekey().orElseThrow();
+    ServedRekeySa over = rekeySa.orElseThrow();
+    boolean newRekeySa = now.minus(over.made()).compareTo(rekey.lifetime().dividedBy(2)) >= 0;
+    List<Octets> before = renewTeks(now);
+    List<GroupPolicy> policies = new ArrayList<>();
+    List<KeyBag> bags = new ArrayList<>();
+    try (KeyWrap by = over.keyWrap()) {
+      if (newRekeySa) {
+        ServedRekeySa next = newRekeySa(now);
+        policies.add(next.policy(now, false, signer, announced()));
+        WrappedKey key = new WrappedKey(0, 0, Octets.of(by.wrap(next.material())));
+        bags.add(GroupKeyBag.of(ProtocolId.GIKE_UPDATE, next.spi(), List.of(key)));
+        rekeySa = Optional.of(next);
+      }
+      addTeks(now, by, policies, bags);
+    }
+    List<Payload> payloads = new ArrayList<>(payloads(policies, delays(), bags));
+    payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
+    sender.plan(now.plus(rekey.interval()));
+    return sender.send(now, rekey, over.message(payloads, signer));
+  }
+
+  /**
+   * Excludes a member for good (RFC 9838 section 3.2.1): with a key tree a message that only the
+   * others can use brings the next Rekey SA, and another one on that SA the new data SAs. Without a
+   * tree everybody has to register again.
+   */
+  List<Datagram> exclude(Moment now, String member) throws CryptoException {
+    excluded.add(member);
+    members.remove(member);
+    if (rekeySa.isEmpty()) {
+      renewTeks(now);
+      return List.of();
+    }
+    if (tree.isEmpty()) {
+      return endGroup(now);
+    }
+    RekeySettings rekey = settings.rekey().orElseThrow();
+    ServedRekeySa over = rekeySa.get();
+    List<WrappedKey> wrapKeys = tree.get().exclude(member);
+    ServedRekeySa next = newRekeySa(now);
+    List<KeyBag> bags = new ArrayList<>();
+    bags.add(
+        GroupKeyBag.of(ProtocolId.GIKE_UPDATE, next.spi(), tree.get().saKeys(next.material())));
+    if (!wrapKeys.isEmpty()) {
+      bags.add(MemberKeyBag.of(wrapKeys, Optional.empty(), List.of()));
+    }
+    List<Payload> payloads =
+        List.of(
+            new GsaPayload(List.of(next.policy(now, false, signer, announced()))),
+            new KdPayload(bags));
+    List<Datagram> out = new ArrayList<>(sender.send(now, rekey, over.message(payloads, signer)));
+    rekeySa = Optional.of(next);
+    out.addAll(rekey(now));
+    return out;
+  }
+
+  /** Everybody is out and has to register again (RFC 9838 section 2.4.3). */
+  List<Datagram> endGroup(Moment now) throws CryptoException {
+    members.clear();
+    renewTeks(now);
+    if (rekeySa.isEmpty()) {
+      return List.of();
+    }
+    List<Datagram> messages =
+        rekeySa.get().message(List.of(DeletePayload.all(ProtocolId.GIKE_UPDATE)), signer);
+    nextSenderId = 0;
+    rekeySa = Optional.empty();
+    tree = Optional.empty();
+    sender.planNothing();
+    return sender.send(now, settings.rekey().orElseThrow(), messages);
+  }
+
+  /** The payloads of an inband rekey that replaces the data SAs; the same keys for everybody. */
+  InbandRekey inband(Moment now) throws CryptoException {
+    List<Octets> before = renewTeks(now);
+    return by -> {
+      List<GroupPolicy> policies = new ArrayList<>();
+      List<KeyBag> bags = new ArrayList<>();
+      addTeks(now, by, policies, bags);
+      List<Payload> payloads = new ArrayList<>(payloads(policies, delays(), bags));
+      payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
+      return payloads;
+    };
+  }
+
+  /** The payloads for one member. */
+  interface InbandRekey {
+    List<Payload> payloads(KeyWrap by) throws CryptoException;
+  }
+
+  /** A member has left. */
+  void leave(String member) {
+    members.remove(member);
+  }
+
   /** A Sender-ID is given once, never again (RFC 9838 section 2.5.1). */
   private List<Long> takeSenderIds(long asked) throws GroupRefusedException {
     List<Long> ids = new ArrayList<>();
@@ -141,36 +363,6 @@ final class ServedGroup {
           NotifyType.REGISTRATION_FAILED, "all " + end + " Sender-IDs are given out");
     }
     return ids;
-  }
-
-  /** RFC 9838 section 2.3.4: a member whose SAg lacks the policy's transforms is told so. */
-  private void requireSupported(ControllerSettings.DataSa sa, Optional<SaPayload> sag)
-      throws GroupRefusedException {
-    if (sag.isEmpty()) {
-      return;
-    }
-    boolean supported =
-        sag.get().proposals().stream()
-            .filter(p -> p.protocolId() == ProtocolId.ESP)
-            .anyMatch(
-                p ->
-                    offers(p.transforms(), sa.encryption())
-                        && sa.integrity().map(i -> offers(p.transforms(), i)).orElse(true)
-                        && offers(
-                            p.transforms(), Transform.of(TransformType.SN, sa.sequenceNumbers())));
-    if (!supported) {
-      throw new GroupRefusedException(
-          NotifyType.NO_PROPOSAL_CHOSEN, "the member does not offer " + sa.encryption());
-    }
-  }
-
-  private static boolean offers(List<Transform> offered, Transform wanted) {
-    return offered.stream()
-        .anyMatch(
-            t ->
-                t.type() == wanted.type()
-                    && t.id() == wanted.id()
-                    && t.keyLength().equals(wanted.keyLength()));
   }
 
   private Tek newTek(Moment now, ControllerSettings.DataSa sa, Optional<Long> spi)
@@ -190,5 +382,18 @@ final class ServedGroup {
 
   private long randomSpi() {
     return 0x1000L + (random.nextInt() & 0x7fffffffL);
+  }
+
+  private Octets randomRekeySpi() {
+    byte[] octets = new byte[16];
+    random.nextBytes(octets);
+    octets[0] |= 1;
+    return Octets.of(octets);
+  }
+
+  private Secret randomKey(int octets) {
+    byte[] key = new byte[octets];
+    random.nextBytes(key);
+    return Secret.wrap(key);
   }
 }

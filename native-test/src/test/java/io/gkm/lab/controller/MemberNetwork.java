@@ -142,7 +142,9 @@ final class MemberNetwork {
         OptionalInt.empty(),
         OptionalInt.empty(),
         false,
-        List.of(sa));
+        List.of(sa),
+        Optional.empty(),
+        false);
   }
 
   private static List<Transform> cbc() {

@@ -103,7 +103,9 @@ final class SessionNetwork {
         OptionalInt.empty(),
         OptionalInt.empty(),
         false,
-        data);
+        data,
+        Optional.empty(),
+        false);
   }
 
   private static Secret secret() {

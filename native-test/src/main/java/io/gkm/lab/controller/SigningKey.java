@@ -1,0 +1,111 @@
+package io.gkm.lab.controller;
+
+import io.gkm.ike.RekeySealer;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.SignatureAlgorithm;
+import io.gkm.ike.crypto.SignatureHash;
+import io.gkm.ike.wire.Octets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Optional;
+
+/** A key pair that the key server signs GSA_REKEY messages with. */
+public final class SigningKey implements RekeySealer.Signer {
+  /** Kinds of key pairs, by the names in the configuration file. */
+  public enum Kind {
+    ED25519(
+        new SignatureAlgorithm(SignatureAlgorithm.Kind.ED25519, Optional.empty()),
+        "Ed25519",
+        NamedParameterSpec.ED25519),
+    ED448(
+        new SignatureAlgorithm(SignatureAlgorithm.Kind.ED448, Optional.empty()),
+        "Ed448",
+        NamedParameterSpec.ED448),
+    ECDSA_P256(
+        new SignatureAlgorithm(SignatureAlgorithm.Kind.ECDSA, Optional.of(SignatureHash.SHA2_256)),
+        "EC",
+        new ECGenParameterSpec("secp256r1")),
+    ECDSA_P384(
+        new SignatureAlgorithm(SignatureAlgorithm.Kind.ECDSA, Optional.of(SignatureHash.SHA2_384)),
+        "EC",
+        new ECGenParameterSpec("secp384r1")),
+    RSA_PSS(
+        new SignatureAlgorithm(
+            SignatureAlgorithm.Kind.RSA_PSS, Optional.of(SignatureHash.SHA2_256)),
+        "RSA",
+        new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
+    RSA_PKCS1(
+        new SignatureAlgorithm(
+            SignatureAlgorithm.Kind.RSA_PKCS1, Optional.of(SignatureHash.SHA2_256)),
+        "RSA",
+        new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+
+    private final SignatureAlgorithm algorithm;
+    private final String generator;
+    private final AlgorithmParameterSpec parameters;
+
+    Kind(SignatureAlgorithm algorithm, String generator, AlgorithmParameterSpec parameters) {
+      this.algorithm = algorithm;
+      this.generator = generator;
+      this.parameters = parameters;
+    }
+
+    /** {@code ed25519}, {@code ecdsa-p256} and so on. */
+    static Kind named(String name) {
+      for (Kind kind : values()) {
+        if (kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-').equals(name)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("unknown signature " + name);
+    }
+  }
+
+  private final Kind kind;
+  private final KeyPair pair;
+  private final SecureRandom random;
+  private final int signatureLength;
+
+  private SigningKey(Kind kind, KeyPair pair, SecureRandom random) throws CryptoException {
+    this.kind = kind;
+    this.pair = pair;
+    this.random = random;
+    this.signatureLength = sign(new byte[1]).length;
+  }
+
+  static SigningKey make(Kind kind, SecureRandom random) throws CryptoException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.generator);
+      generator.initialize(kind.parameters, random);
+      return new SigningKey(kind, generator.generateKeyPair(), random);
+    } catch (GeneralSecurityException e) {
+      throw new CryptoException("no key pair for " + kind, e);
+    }
+  }
+
+  /** AUTH_KEY: DER SubjectPublicKeyInfo. */
+  Octets publicKey() {
+    return Octets.of(pair.getPublic().getEncoded());
+  }
+
+  @Override
+  public Octets algorithmIdentifier() {
+    return Octets.of(kind.algorithm.encoded());
+  }
+
+  @Override
+  public int signatureLength() {
+    return signatureLength;
+  }
+
+  @Override
+  public byte[] sign(byte[] octets) throws CryptoException {
+    return kind.algorithm.sign(pair.getPrivate(), octets, random);
+  }
+}
