@@ -19,41 +19,45 @@ import java.util.Optional;
 public final class SigningKey implements RekeySealer.Signer {
   /** Kinds of key pairs, by the names in the configuration file. */
   public enum Kind {
-    ED25519(
-        new SignatureAlgorithm(SignatureAlgorithm.Kind.ED25519, Optional.empty()),
-        "Ed25519",
-        NamedParameterSpec.ED25519),
-    ED448(
-        new SignatureAlgorithm(SignatureAlgorithm.Kind.ED448, Optional.empty()),
-        "Ed448",
-        NamedParameterSpec.ED448),
-    ECDSA_P256(
-        new SignatureAlgorithm(SignatureAlgorithm.Kind.ECDSA, Optional.of(SignatureHash.SHA2_256)),
-        "EC",
-        new ECGenParameterSpec("secp256r1")),
-    ECDSA_P384(
-        new SignatureAlgorithm(SignatureAlgorithm.Kind.ECDSA, Optional.of(SignatureHash.SHA2_384)),
-        "EC",
-        new ECGenParameterSpec("secp384r1")),
-    RSA_PSS(
-        new SignatureAlgorithm(
-            SignatureAlgorithm.Kind.RSA_PSS, Optional.of(SignatureHash.SHA2_256)),
-        "RSA",
-        new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
-    RSA_PKCS1(
-        new SignatureAlgorithm(
-            SignatureAlgorithm.Kind.RSA_PKCS1, Optional.of(SignatureHash.SHA2_256)),
-        "RSA",
-        new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+    ED25519,
+    ED448,
+    ECDSA_P256,
+    ECDSA_P384,
+    RSA_PSS,
+    RSA_PKCS1;
 
-    private final SignatureAlgorithm algorithm;
-    private final String generator;
-    private final AlgorithmParameterSpec parameters;
+    private SignatureAlgorithm algorithm() {
+      return switch (this) {
+        case ED25519 -> new SignatureAlgorithm(SignatureAlgorithm.Kind.ED25519, Optional.empty());
+        case ED448 -> new SignatureAlgorithm(SignatureAlgorithm.Kind.ED448, Optional.empty());
+        case ECDSA_P256 -> with(SignatureAlgorithm.Kind.ECDSA, SignatureHash.SHA2_256);
+        case ECDSA_P384 -> with(SignatureAlgorithm.Kind.ECDSA, SignatureHash.SHA2_384);
+        case RSA_PSS -> with(SignatureAlgorithm.Kind.RSA_PSS, SignatureHash.SHA2_256);
+        case RSA_PKCS1 -> with(SignatureAlgorithm.Kind.RSA_PKCS1, SignatureHash.SHA2_256);
+      };
+    }
 
-    Kind(SignatureAlgorithm algorithm, String generator, AlgorithmParameterSpec parameters) {
-      this.algorithm = algorithm;
-      this.generator = generator;
-      this.parameters = parameters;
+    private static SignatureAlgorithm with(SignatureAlgorithm.Kind kind, SignatureHash hash) {
+      return new SignatureAlgorithm(kind, Optional.of(hash));
+    }
+
+    private String generator() {
+      return switch (this) {
+        case ED25519 -> "Ed25519";
+        case ED448 -> "Ed448";
+        case ECDSA_P256, ECDSA_P384 -> "EC";
+        case RSA_PSS, RSA_PKCS1 -> "RSA";
+      };
+    }
+
+    private AlgorithmParameterSpec parameters() {
+      return switch (this) {
+        case ED25519 -> NamedParameterSpec.ED25519;
+        case ED448 -> NamedParameterSpec.ED448;
+        case ECDSA_P256 -> new ECGenParameterSpec("secp256r1");
+        case ECDSA_P384 -> new ECGenParameterSpec("secp384r1");
+        case RSA_PSS, RSA_PKCS1 -> new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
+      };
     }
 
     /** {@code ed25519}, {@code ecdsa-p256} and so on. */
@@ -81,8 +85,8 @@ public final class SigningKey implements RekeySealer.Signer {
 
   static SigningKey make(Kind kind, SecureRandom random) throws CryptoException {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.generator);
-      generator.initialize(kind.parameters, random);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.generator());
+      generator.initialize(kind.parameters(), random);
       return new SigningKey(kind, generator.generateKeyPair(), random);
     } catch (GeneralSecurityException e) {
       throw new CryptoException("no key pair for " + kind, e);
@@ -96,7 +100,7 @@ public final class SigningKey implements RekeySealer.Signer {
 
   @Override
   public Octets algorithmIdentifier() {
-    return Octets.of(kind.algorithm.encoded());
+    return Octets.of(kind.algorithm().encoded());
   }
 
   @Override
@@ -106,6 +110,6 @@ public final class SigningKey implements RekeySealer.Signer {
 
   @Override
   public byte[] sign(byte[] octets) throws CryptoException {
-    return kind.algorithm.sign(pair.getPrivate(), octets, random);
+    return kind.algorithm().sign(pair.getPrivate(), octets, random);
   }
 }
