@@ -40,6 +40,7 @@ final class Simulation {
   static final int ATD = 10;
   static final int DTD = 20;
 
+  private static final List<Role> ROLES = List.of(Role.SENDER, Role.RECEIVER, Role.BOTH);
   private static final int SERVER_HOST = 0;
   private static final InetSocketAddress MULTICAST =
       new InetSocketAddress(address("239.255.0.1"), 848);
@@ -67,7 +68,7 @@ final class Simulation {
     this.network = new Network(random);
     int count = 2 + random.nextInt(3);
     for (int i = 1; i <= count; i++) {
-      Role role = Role.values()[random.nextInt(Role.values().length)];
+      Role role = ROLES.get(random.nextInt(ROLES.size()));
       members.add(
           new SimulatedMember(
               i, address("192.0.2." + (10 + i)), address("192.0.2.1"), role, ALLOW));
