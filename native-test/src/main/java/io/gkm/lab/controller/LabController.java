@@ -6,6 +6,8 @@ import io.gkm.ike.UdpPath;
 import io.gkm.ike.crypto.CryptoException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -18,6 +20,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Option;
     description = "A G-IKEv2 key server for tests and the demo; not for production.")
 public final class LabController implements Callable<Integer> {
   private static final int MAX_DATAGRAM = 65535;
+  private static final int MULTICAST_TTL = 16;
 
   @Option(
       names = {"-c", "--config"},
@@ -62,9 +67,13 @@ public final class LabController implements Callable<Integer> {
     SecureRandom random = new SecureRandom();
     KeyServer server = new KeyServer(settings, random, LabController::say);
     try (Selector selector = Selector.open()) {
-      for (int port : settings.ports()) {
+      for (int port : ports(settings)) {
         DatagramChannel channel = DatagramChannel.open();
         channel.bind(new InetSocketAddress(settings.address(), port));
+        channel.setOption(
+            StandardSocketOptions.IP_MULTICAST_IF,
+            NetworkInterface.getByInetAddress(settings.address()));
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, MULTICAST_TTL);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
       }
@@ -72,13 +81,22 @@ public final class LabController implements Callable<Integer> {
       say("listening on " + settings.address().getHostAddress() + " ports " + settings.ports());
       while (true) {
         wait(selector, server.deadline());
-        send(selector, server.tick(now()));
+        List<Datagram> due = server.tick(now());
+        writeKeys(server);
+        send(selector, due);
         for (SelectionKey key : selector.selectedKeys()) {
           receive(server, (DatagramChannel) key.channel());
         }
         selector.selectedKeys().clear();
       }
     }
+  }
+
+  /** Those where it listens, and those that rekeys come from. */
+  private static Set<Integer> ports(ControllerSettings settings) {
+    Set<Integer> ports = new TreeSet<>(settings.ports());
+    settings.groups().forEach(group -> group.rekey().ifPresent(rekey -> ports.add(rekey.port())));
+    return ports;
   }
 
   private static void wait(Selector selector, Optional<Moment> until) throws IOException {
