@@ -26,13 +26,14 @@ public final class IkeProposals {
   private IkeProposals() {}
 
   /**
-   * All that is supported, best first: AES-GCM, then AES-CBC with HMAC-SHA2, which RFC 7296 section
-   * 3.3 keeps in a proposal of its own.
+   * A modest choice of what is supported, best first: AES-GCM and ChaCha20-Poly1305, then AES-CBC
+   * with HMAC-SHA2, which RFC 7296 section 3.3 keeps in a proposal of its own.
    */
   public static List<Proposal> standard() {
     List<Transform> gcm = new ArrayList<>();
     gcm.add(Transform.of(TransformType.ENCR, EncrId.AES_GCM_16, 256));
     gcm.add(Transform.of(TransformType.ENCR, EncrId.AES_GCM_16, 128));
+    gcm.add(Transform.of(TransformType.ENCR, EncrId.CHACHA20_POLY1305));
     gcm.addAll(common());
     List<Transform> cbc = new ArrayList<>();
     cbc.add(Transform.of(TransformType.ENCR, EncrId.AES_CBC, 256));

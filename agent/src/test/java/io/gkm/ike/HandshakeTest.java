@@ -51,6 +51,37 @@ class HandshakeTest {
     return suites.build();
   }
 
+  /** Every cipher and key exchange there is, when they are offered. */
+  static Stream<IkeSuite> rareSuites() {
+    Stream.Builder<IkeSuite> suites = Stream.builder();
+    for (int encr : new int[] {14, 15, 16, 18, 19}) {
+      suites.add(new IkeSuite(encr, 192, 5, 0, 31, 2));
+    }
+    suites.add(new IkeSuite(28, 0, 5, 0, 31, 3));
+    suites.add(new IkeSuite(12, 192, 6, 13, 31, 3));
+    for (int bits : new int[] {128, 192, 256}) {
+      suites.add(new IkeSuite(13, bits, 5, 12, 31, 3));
+    }
+    for (int ke : new int[] {15, 16, 21, 28, 29, 30, 32}) {
+      suites.add(new IkeSuite(20, 256, 5, 0, ke, 3));
+    }
+    return suites.build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rareSuites")
+  void registersWithWhatIsOfferedSpecially(IkeSuite suite) throws Exception {
+    ResponderTestPeer peer = new ResponderTestPeer(suite, new Deterministic(2));
+    Proposal only = new Proposal(1, ProtocolId.IKE, Octets.EMPTY, peer.proposal().transforms());
+    Conversation c = new Conversation(Samples.settings(500, List.of(only)), peer);
+    c.start();
+    c.deliver(c.peer.init(c.sent(), only));
+    c.peer.open(c.sent());
+    c.deliver(c.peer.auth());
+    assertThat(((Established) c.effects.get(0)).info().suite()).contains(suite);
+    c.only(Registered.class).answer().close();
+  }
+
   @ParameterizedTest
   @MethodSource("suites")
   void registersWithEverySuite(IkeSuite suite) throws Exception {
@@ -106,7 +137,7 @@ class HandshakeTest {
     assertThat(request.chain().notification(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED)).isPresent();
     List<Proposal> offered = request.chain().required(SaPayload.class).proposals();
     assertThat(offered).hasSize(2).allSatisfy(p -> assertThat(p.transforms(13)).hasSize(2));
-    assertThat(offered.get(0).transforms()).hasSize(2 + 3 + 4 + 2);
+    assertThat(offered.get(0).transforms()).hasSize(3 + 3 + 4 + 2);
     assertThat(offered.get(1).transforms()).hasSize(2 + 3 + 3 + 4 + 2);
   }
 

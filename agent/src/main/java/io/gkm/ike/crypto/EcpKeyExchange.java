@@ -1,14 +1,10 @@
 package io.gkm.ike.crypto;
 
-import io.gkm.ike.wire.KeMethod;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
-import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -16,34 +12,28 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * ECP groups (RFC 5903): a public value is x | y, each as long as the field and without a point
- * format octet; the shared secret is the x coordinate alone, padded to the field's length.
+ * ECP groups (RFC 5903, RFC 6954): a public value is x | y, each as long as the field and without a
+ * point format octet; the shared secret is the x coordinate alone, padded to the field's length.
  */
 final class EcpKeyExchange extends KeyExchange {
   private static final byte UNCOMPRESSED = 4;
 
   private ECPrivateKeyParameters privateKey;
 
-  EcpKeyExchange(int method, BigInteger privateValue) {
-    this(method, new ECPrivateKeyParameters(privateValue, domain(method)));
+  EcpKeyExchange(EcpGroup group, BigInteger privateValue) {
+    this(group, new ECPrivateKeyParameters(privateValue, group.domain()));
   }
 
-  private EcpKeyExchange(int method, ECPrivateKeyParameters privateKey) {
-    super(method);
+  private EcpKeyExchange(EcpGroup group, ECPrivateKeyParameters privateKey) {
+    super(group.method());
     this.privateKey = privateKey;
   }
 
-  static EcpKeyExchange fresh(int method, SecureRandom random) {
+  static EcpKeyExchange fresh(EcpGroup group, SecureRandom random) {
     ECKeyPairGenerator generator = new ECKeyPairGenerator();
-    generator.init(new ECKeyGenerationParameters(domain(method), random));
+    generator.init(new ECKeyGenerationParameters(group.domain(), random));
     return new EcpKeyExchange(
-        method, (ECPrivateKeyParameters) generator.generateKeyPair().getPrivate());
-  }
-
-  private static ECDomainParameters domain(int method) {
-    X9ECParameters curve =
-        CustomNamedCurves.getByName(method == KeMethod.ECP_256 ? "secp256r1" : "secp384r1");
-    return new ECDomainParameters(curve);
+        group, (ECPrivateKeyParameters) generator.generateKeyPair().getPrivate());
   }
 
   @Override

@@ -6,18 +6,32 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.modes.AEADCipher;
+import org.bouncycastle.crypto.modes.CCMBlockCipher;
 import org.bouncycastle.crypto.modes.ChaCha20Poly1305;
 import org.bouncycastle.crypto.modes.GCMBlockCipher;
 
 /**
  * Encryption algorithms (Transform Type 1) that protect IKE messages: unicast IKE SAs and the Rekey
- * SA. To add one, add a line: the compiler then asks for its key lengths and primitive.
+ * SA. To add one, add a line: the compiler then asks for its primitive. Triple DES and older ones
+ * are left out on purpose (RFC 8247 section 2.1, RFC 9395), as are implicit IVs (RFC 8750).
  * Data-security SAs have their own table, {@link DataTransforms}.
  */
 public enum EncrAlgorithm {
   /** AES-CBC, RFC 3602: random IV, block-aligned, needs a separate integrity algorithm. */
   AES_CBC(EncrId.AES_CBC, 0, 16, 0, 16),
-  /** AES-GCM with a 16-octet ICV, RFC 5282. */
+  /** AES-CTR, RFC 5930: needs a separate integrity algorithm. */
+  AES_CTR(EncrId.AES_CTR, 4, 8, 0, 1),
+  /** AES-CCM with an 8-octet ICV, RFC 5282. */
+  AES_CCM_8(EncrId.AES_CCM_8, 3, 8, 8, 1),
+  /** AES-CCM with a 12-octet ICV. */
+  AES_CCM_12(EncrId.AES_CCM_12, 3, 8, 12, 1),
+  /** AES-CCM with a 16-octet ICV. */
+  AES_CCM_16(EncrId.AES_CCM_16, 3, 8, 16, 1),
+  /** AES-GCM with an 8-octet ICV, RFC 5282. */
+  AES_GCM_8(EncrId.AES_GCM_8, 4, 8, 8, 1),
+  /** AES-GCM with a 12-octet ICV. */
+  AES_GCM_12(EncrId.AES_GCM_12, 4, 8, 12, 1),
+  /** AES-GCM with a 16-octet ICV. */
   AES_GCM_16(EncrId.AES_GCM_16, 4, 8, 16, 1),
   /** ChaCha20-Poly1305, RFC 7634: its key has one size and no Key Length attribute. */
   CHACHA20_POLY1305(EncrId.CHACHA20_POLY1305, 4, 8, 16, 1);
@@ -48,7 +62,7 @@ public enum EncrAlgorithm {
     return id;
   }
 
-  /** Octets of salt that follow the key in SK_e; 0 for CBC. */
+  /** Octets of salt (for AES-CTR: of nonce) that follow the key in SK_e; 0 for CBC. */
   public int saltOctets() {
     return saltOctets;
   }
@@ -68,6 +82,11 @@ public enum EncrAlgorithm {
     return blockOctets;
   }
 
+  /** Whether IVs must never repeat and may be counted; else they must be unpredictable (CBC). */
+  public boolean countsIvs() {
+    return saltOctets > 0;
+  }
+
   /** Combined mode: encrypts and authenticates with one key. */
   public boolean isAead() {
     return icvOctets > 0;
@@ -79,8 +98,8 @@ public enum EncrAlgorithm {
    */
   public boolean allowsKeyBits(int bits) {
     return switch (this) {
-      case AES_CBC, AES_GCM_16 -> bits == 128 || bits == 256;
       case CHACHA20_POLY1305 -> bits == 0;
+      default -> bits == 128 || bits == 192 || bits == 256;
     };
   }
 
@@ -106,8 +125,9 @@ public enum EncrAlgorithm {
   /** A fresh AEAD primitive; only when {@link #isAead}. */
   AEADCipher newAead() {
     return switch (this) {
-      case AES_CBC -> throw new IllegalStateException(this + " is not an AEAD");
-      case AES_GCM_16 -> GCMBlockCipher.newInstance(AESEngine.newInstance());
+      case AES_CBC, AES_CTR -> throw new IllegalStateException(this + " is not an AEAD");
+      case AES_CCM_8, AES_CCM_12, AES_CCM_16 -> CCMBlockCipher.newInstance(AESEngine.newInstance());
+      case AES_GCM_8, AES_GCM_12, AES_GCM_16 -> GCMBlockCipher.newInstance(AESEngine.newInstance());
       case CHACHA20_POLY1305 -> new ChaCha20Poly1305();
     };
   }

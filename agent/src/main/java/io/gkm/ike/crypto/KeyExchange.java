@@ -2,15 +2,19 @@ package io.gkm.ike.crypto;
 
 import io.gkm.ike.wire.KeMethod;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * One ephemeral key exchange (Transform Type 4): our private value, used once.
  *
- * <p>Methods and the octets of their public value: 31 curve25519 (32, RFC 8031), 19 ECP-256 (64 = x
- * | y, RFC 5903), 20 ECP-384 (96), 14 MODP-2048 (256, big-endian and left-padded, RFC 3526).
+ * <p>Methods and the octets of their public value: 14 to 18 MODP-2048 to MODP-8192 (256 to 1024,
+ * big-endian and left-padded, RFC 3526), 19 to 21 ECP-256, -384 and -521 (64, 96, 132 = x | y, RFC
+ * 5903), 28 to 30 brainpool (64, 96, 128, RFC 6954), 31 curve25519 (32) and 32 curve448 (56, RFC
+ * 8031). MODP groups below 2048 bits and those with small subgroups are left out on purpose (RFC
+ * 8247 section 2.4).
  */
 public abstract sealed class KeyExchange implements AutoCloseable
-    permits X25519KeyExchange, EcpKeyExchange, ModpKeyExchange {
+    permits X25519KeyExchange, X448KeyExchange, EcpKeyExchange, ModpKeyExchange {
   private final int method;
 
   KeyExchange(int method) {
@@ -19,10 +23,10 @@ public abstract sealed class KeyExchange implements AutoCloseable
 
   /** Whether {@link #generate} accepts this method. */
   public static boolean isSupported(int method) {
-    return method == KeMethod.MODP_2048
-        || method == KeMethod.ECP_256
-        || method == KeMethod.ECP_384
-        || method == KeMethod.CURVE25519;
+    return method == KeMethod.CURVE25519
+        || method == KeMethod.CURVE448
+        || EcpGroup.find(method).isPresent()
+        || ModpGroup.find(method).isPresent();
   }
 
   /**
@@ -32,11 +36,13 @@ public abstract sealed class KeyExchange implements AutoCloseable
    */
   public static int publicLength(int method) throws CryptoException {
     return switch (method) {
-      case KeMethod.MODP_2048 -> 256;
-      case KeMethod.ECP_256 -> 64;
-      case KeMethod.ECP_384 -> 96;
-      case KeMethod.CURVE25519 -> 32;
-      default -> throw unsupported(method);
+      case KeMethod.CURVE25519 -> X25519KeyExchange.OCTETS;
+      case KeMethod.CURVE448 -> X448KeyExchange.OCTETS;
+      default ->
+          EcpGroup.find(method)
+              .map(EcpGroup::publicOctets)
+              .or(() -> ModpGroup.find(method).map(ModpGroup::octets))
+              .orElseThrow(() -> unsupported(method));
     };
   }
 
@@ -46,12 +52,18 @@ public abstract sealed class KeyExchange implements AutoCloseable
    * @throws CryptoException when the method is not supported
    */
   public static KeyExchange generate(int method, SecureRandom random) throws CryptoException {
-    return switch (method) {
-      case KeMethod.MODP_2048 -> ModpKeyExchange.fresh(random);
-      case KeMethod.ECP_256, KeMethod.ECP_384 -> EcpKeyExchange.fresh(method, random);
-      case KeMethod.CURVE25519 -> X25519KeyExchange.fresh(random);
-      default -> throw unsupported(method);
-    };
+    if (method == KeMethod.CURVE25519) {
+      return X25519KeyExchange.fresh(random);
+    }
+    if (method == KeMethod.CURVE448) {
+      return X448KeyExchange.fresh(random);
+    }
+    Optional<EcpGroup> ecp = EcpGroup.find(method);
+    if (ecp.isPresent()) {
+      return EcpKeyExchange.fresh(ecp.get(), random);
+    }
+    return ModpKeyExchange.fresh(
+        ModpGroup.find(method).orElseThrow(() -> unsupported(method)), random);
   }
 
   /** The key exchange method. */

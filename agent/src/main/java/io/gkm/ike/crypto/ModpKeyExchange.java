@@ -1,10 +1,8 @@
 package io.gkm.ike.crypto;
 
-import io.gkm.ike.wire.KeMethod;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.agreement.DHBasicAgreement;
-import org.bouncycastle.crypto.agreement.DHStandardGroups;
 import org.bouncycastle.crypto.generators.DHBasicKeyPairGenerator;
 import org.bouncycastle.crypto.params.DHKeyGenerationParameters;
 import org.bouncycastle.crypto.params.DHParameters;
@@ -13,35 +11,36 @@ import org.bouncycastle.crypto.params.DHPublicKeyParameters;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * The 2048-bit MODP group (RFC 3526 section 3). Public value and shared secret are big-endian and
- * left-padded to the modulus' 256 octets. A peer's value must satisfy 1 &lt; y &lt; p-1 (RFC 6989)
- * and lie in the subgroup of the generator 2, as every honestly made one does.
+ * MODP groups (RFC 3526). Public value and shared secret are big-endian and left-padded to the
+ * modulus' octets. A peer's value must satisfy 1 &lt; y &lt; p-1 (RFC 6989) and lie in the subgroup
+ * of the generator 2, as every honestly made one does.
  */
 final class ModpKeyExchange extends KeyExchange {
-  private static final DHParameters GROUP = DHStandardGroups.rfc3526_2048;
-  private static final int OCTETS = 256;
-
+  private final ModpGroup group;
   private DHPrivateKeyParameters privateKey;
 
-  ModpKeyExchange(BigInteger privateValue) {
-    this(new DHPrivateKeyParameters(privateValue, GROUP));
+  ModpKeyExchange(ModpGroup group, BigInteger privateValue) {
+    this(group, new DHPrivateKeyParameters(privateValue, group.parameters()));
   }
 
-  private ModpKeyExchange(DHPrivateKeyParameters privateKey) {
-    super(KeMethod.MODP_2048);
+  private ModpKeyExchange(ModpGroup group, DHPrivateKeyParameters privateKey) {
+    super(group.method());
+    this.group = group;
     this.privateKey = privateKey;
   }
 
-  static ModpKeyExchange fresh(SecureRandom random) {
+  static ModpKeyExchange fresh(ModpGroup group, SecureRandom random) {
     DHBasicKeyPairGenerator generator = new DHBasicKeyPairGenerator();
-    generator.init(new DHKeyGenerationParameters(random, GROUP));
-    return new ModpKeyExchange((DHPrivateKeyParameters) generator.generateKeyPair().getPrivate());
+    generator.init(new DHKeyGenerationParameters(random, group.parameters()));
+    return new ModpKeyExchange(
+        group, (DHPrivateKeyParameters) generator.generateKeyPair().getPrivate());
   }
 
   @Override
   public byte[] publicValue() {
+    DHParameters parameters = group.parameters();
     return BigIntegers.asUnsignedByteArray(
-        OCTETS, GROUP.getG().modPow(open().getX(), GROUP.getP()));
+        group.octets(), parameters.getG().modPow(open().getX(), parameters.getP()));
   }
 
   @Override
@@ -50,8 +49,9 @@ final class ModpKeyExchange extends KeyExchange {
     agreement.init(open());
     try { // the public key's constructor checks range and subgroup
       BigInteger y = new BigInteger(1, peerPublic);
-      BigInteger shared = agreement.calculateAgreement(new DHPublicKeyParameters(y, GROUP));
-      return Secret.wrap(BigIntegers.asUnsignedByteArray(OCTETS, shared));
+      BigInteger shared =
+          agreement.calculateAgreement(new DHPublicKeyParameters(y, group.parameters()));
+      return Secret.wrap(BigIntegers.asUnsignedByteArray(group.octets(), shared));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw invalidPublicValue(e);
     }

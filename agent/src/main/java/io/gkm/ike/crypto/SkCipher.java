@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>The ICV covers everything in front of it: for an AEAD the prefix is the associated data. Uses
  * the given keys without owning them: once their owner closes them this object is useless.
  */
-public abstract sealed class SkCipher permits AeadSkCipher, CbcSkCipher {
+public abstract sealed class SkCipher permits AeadSkCipher, MacSkCipher {
   private static final int IKE_HEADER = 28;
   private static final int IKE_LENGTH_OFFSET = 24;
   private static final int SK_HEADER = 4;
@@ -34,7 +34,7 @@ public abstract sealed class SkCipher permits AeadSkCipher, CbcSkCipher {
   }
 
   /**
-   * A cipher with the IVs its algorithm needs: a counter from 0 for an AEAD, random ones for CBC.
+   * A cipher with the IVs its algorithm needs: random ones for CBC, else a counter from 0.
    *
    * @param integ {@link IntegAlgorithm#NONE} exactly when {@code encr} is an AEAD
    * @param e SK_ei, SK_er or GSK_e: key and salt
@@ -44,7 +44,8 @@ public abstract sealed class SkCipher permits AeadSkCipher, CbcSkCipher {
   public static SkCipher of(
       EncrAlgorithm encr, IntegAlgorithm integ, Secret e, Secret a, SecureRandom random)
       throws CryptoException {
-    IvSource ivs = encr.isAead() ? IvSource.counter(0) : IvSource.random(random, encr.ivOctets());
+    IvSource ivs =
+        encr.countsIvs() ? IvSource.counter(0) : IvSource.random(random, encr.ivOctets());
     return of(encr, integ, e, a, ivs);
   }
 
@@ -63,7 +64,7 @@ public abstract sealed class SkCipher permits AeadSkCipher, CbcSkCipher {
     if (a.length() != integ.keyOctets()) {
       throw new CryptoException(integ + " cannot use a key of " + a.length() + " octets");
     }
-    return encr.isAead() ? new AeadSkCipher(encr, e, ivs) : new CbcSkCipher(encr, integ, e, a, ivs);
+    return encr.isAead() ? new AeadSkCipher(encr, e, ivs) : new MacSkCipher(encr, integ, e, a, ivs);
   }
 
   /** Octets of a sealed message, for planning fragments. */

@@ -8,6 +8,8 @@ import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
 /** Curve25519 (RFC 8031): the function X25519 of RFC 7748; an all-zero result is refused. */
 final class X25519KeyExchange extends KeyExchange {
+  static final int OCTETS = 32;
+
   private final Secret privateKey;
 
   X25519KeyExchange(Secret privateKey) {

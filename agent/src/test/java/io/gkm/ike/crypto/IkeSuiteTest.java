@@ -29,7 +29,8 @@ class IkeSuiteTest {
   @CsvSource({
     "3,0,5,12,31,3,     ENCR transform 3",
     "20,0,5,0,31,3,     ENCR transform 20 with 0 key bits",
-    "20,192,5,0,31,3,   192 key bits",
+    "20,160,5,0,31,3,   160 key bits",
+    "14,0,5,0,31,3,     ENCR transform 14 with 0 key bits",
     "28,256,5,0,31,3,   256 key bits",
     "20,256,2,0,31,3,   PRF transform 2",
     "20,256,5,12,31,3,  INTEG transform 12 is not possible",

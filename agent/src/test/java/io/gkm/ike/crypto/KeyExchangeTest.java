@@ -7,8 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.crypto.agreement.DHStandardGroups;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
@@ -104,7 +112,7 @@ class KeyExchangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {19, 20})
+  @ValueSource(ints = {19, 20, 21, 28, 29, 30})
   void ecpInvalidPoints(int method) throws Exception {
     byte[] point = ecp(method, "07").publicValue();
     int octets = point.length;
@@ -121,8 +129,8 @@ class KeyExchangeTest {
   /** Leading zeros are kept; SHA-256 of 256-octet values computed with an independent script. */
   @Test
   void modp2048() throws Exception {
-    KeyExchange one = new ModpKeyExchange(new BigInteger(1, counting(1, 64)));
-    KeyExchange two = new ModpKeyExchange(BigInteger.valueOf(3875));
+    KeyExchange one = new ModpKeyExchange(ModpGroup.MODP_2048, new BigInteger(1, counting(1, 64)));
+    KeyExchange two = new ModpKeyExchange(ModpGroup.MODP_2048, BigInteger.valueOf(3875));
     assertThat(sha256(one.publicValue()))
         .isEqualTo("5141ed60d422816c251a9a61f4dc090fc6161ec870357a0af29fb84a0bb34e5e");
     assertThat(sha256(two.publicValue()))
@@ -150,14 +158,86 @@ class KeyExchangeTest {
       assertInvalid(14, BigIntegers.asUnsignedByteArray(256, y));
     }
     byte[] least = BigIntegers.asUnsignedByteArray(256, BigInteger.TWO);
-    KeyExchange three = new ModpKeyExchange(BigInteger.valueOf(3));
+    KeyExchange three = new ModpKeyExchange(ModpGroup.MODP_2048, BigInteger.valueOf(3));
     assertThat(new BigInteger(1, three.sharedSecret(least).bytes())).isEqualTo(8);
     // In range, but not in the subgroup that the generator makes.
     assertInvalid(14, BigIntegers.asUnsignedByteArray(256, P.subtract(BigInteger.TWO)));
   }
 
+  /** RFC 7748 section 6.2. */
+  @Test
+  void x448() throws Exception {
+    KeyExchange alice =
+        new X448KeyExchange(
+            secret(
+                "9a8f4925d1519f5775cf46b04b5800d4ee9ee8bae8bc5565d498c28d"
+                    + "d9c9baf574a9419744897391006382a6f127ab1d9ac2d8c0a598726b"));
+    KeyExchange bob =
+        new X448KeyExchange(
+            secret(
+                "1c306a7ac2a0e2e0990b294470cba339e6453772b075811d8fad0d1d"
+                    + "6927c120bb5ee8972b0d3e21374c9c921b09d1b0366f10b65173992d"));
+    assertThat(hex(alice.publicValue()))
+        .isEqualTo(
+            "9b08f7cc31b7e3e67d22d5aea121074a273bd2b83de09c63faa73d2c"
+                + "22c5d9bbc836647241d953d40c5b12da88120d53177f80e532c41fa0");
+    assertThat(hex(alice.sharedSecret(bob.publicValue())))
+        .isEqualTo(
+            "07fff4181ac6cc95ec1c16a94a0f74d12da232ce40a77552281d282b"
+                + "b60c0b56fd2464c335543936521c24403085d59a449a5037514a879d");
+    assertInvalid(32, new byte[56]);
+  }
+
+  /** Against the JDK's own implementation of the curve. */
+  @Test
+  void ecp521() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp521r1"));
+    KeyPair theirs = generator.generateKeyPair();
+    ECPublicKey theirPublic = (ECPublicKey) theirs.getPublic();
+    byte[] xy = new byte[132];
+    byte[] x = BigIntegers.asUnsignedByteArray(66, theirPublic.getW().getAffineX());
+    byte[] y = BigIntegers.asUnsignedByteArray(66, theirPublic.getW().getAffineY());
+    System.arraycopy(x, 0, xy, 0, 66);
+    System.arraycopy(y, 0, xy, 66, 66);
+    try (KeyExchange ours = KeyExchange.generate(21, new Deterministic(9))) {
+      byte[] value = ours.publicValue();
+      ECPoint point =
+          new ECPoint(
+              new BigInteger(1, Arrays.copyOf(value, 66)),
+              new BigInteger(1, Arrays.copyOfRange(value, 66, 132)));
+      KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+      agreement.init(theirs.getPrivate());
+      agreement.doPhase(
+          KeyFactory.getInstance("EC")
+              .generatePublic(new ECPublicKeySpec(point, theirPublic.getParams())),
+          true);
+      assertThat(ours.sharedSecret(xy).bytes()).isEqualTo(agreement.generateSecret());
+    }
+  }
+
+  /** RFC 3526: 2^n - 2^(n-64) - 1 + 2^64 * something, generator 2. */
+  @Test
+  void modpGroups() {
+    for (ModpGroup group : ModpGroup.values()) {
+      BigInteger p = group.parameters().getP();
+      assertThat(p.bitLength()).isEqualTo(8 * group.octets());
+      BigInteger ones = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+      assertThat(p.shiftRight(p.bitLength() - 64)).isEqualTo(ones);
+      assertThat(p.and(ones)).isEqualTo(ones);
+      assertThat(group.parameters().getG()).isEqualTo(BigInteger.TWO);
+      if (p.bitLength() <= 4096) {
+        assertThat(p.isProbablePrime(8)).isTrue();
+        assertThat(p.shiftRight(1).isProbablePrime(8)).isTrue();
+      }
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"31,32", "19,64", "20,96", "14,256"})
+  @CsvSource({
+    "31,32", "32,56", "19,64", "20,96", "21,132", "28,64", "29,96", "30,128", "14,256", "15,384",
+    "16,512", "17,768", "18,1024"
+  })
   void freshKeysAgree(int method, int octets) throws Exception {
     assertThat(KeyExchange.isSupported(method)).isTrue();
     assertThat(KeyExchange.publicLength(method)).isEqualTo(octets);
@@ -172,7 +252,7 @@ class KeyExchangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {14, 19, 20, 31})
+  @ValueSource(ints = {14, 15, 19, 20, 21, 28, 29, 30, 31, 32})
   void wrongLengths(int method) throws Exception {
     try (KeyExchange own = KeyExchange.generate(method, new Deterministic(3))) {
       byte[] right = own.publicValue();
@@ -185,7 +265,7 @@ class KeyExchangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {14, 19, 20, 31})
+  @ValueSource(ints = {14, 15, 19, 20, 21, 28, 29, 30, 31, 32})
   void closedIsUnusable(int method) throws Exception {
     KeyExchange own = KeyExchange.generate(method, new Deterministic(4));
     byte[] right = own.publicValue();
@@ -195,7 +275,7 @@ class KeyExchangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 1, 2, 5, 15, 21, 22, 32, 36, 65535})
+  @ValueSource(ints = {-1, 0, 1, 2, 5, 22, 23, 24, 25, 26, 27, 33, 36, 65535})
   void unsupported(int method) {
     assertThat(KeyExchange.isSupported(method)).isFalse();
     assertThatThrownBy(() -> KeyExchange.generate(method, new Deterministic(5)))
@@ -222,7 +302,8 @@ class KeyExchangeTest {
   }
 
   private static KeyExchange ecp(int method, String privateValue) {
-    return new EcpKeyExchange(method, new BigInteger(privateValue, 16));
+    return new EcpKeyExchange(
+        EcpGroup.find(method).orElseThrow(), new BigInteger(privateValue, 16));
   }
 
   private static KeyExchange x25519(String privateValue) {

@@ -34,7 +34,7 @@ class SkCipherTest {
     return Stream.of(EncrAlgorithm.values())
         .flatMap(
             encr ->
-                Stream.of(0, 128, 256)
+                Stream.of(0, 128, 192, 256)
                     .filter(encr::allowsKeyBits)
                     .flatMap(
                         bits ->
@@ -45,7 +45,7 @@ class SkCipherTest {
 
   @Test
   void allSuitesAreTested() {
-    assertThat(ways()).hasSize(2 * 3 + 2 + 1);
+    assertThat(ways()).hasSize(2 * 3 * 3 + 6 * 3 + 1);
   }
 
   @ParameterizedTest
@@ -244,7 +244,10 @@ class SkCipherTest {
     assertRefused(EncrAlgorithm.AES_CBC, noInteg, k32, none);
     assertRefused(EncrAlgorithm.AES_CBC, sha256, k32, none);
     assertRefused(EncrAlgorithm.AES_CBC, sha256, k36, k32);
-    assertRefused(EncrAlgorithm.AES_CBC, sha256, Secret.wrap(new byte[24]), k32);
+    assertRefused(EncrAlgorithm.AES_CBC, sha256, Secret.wrap(new byte[20]), k32);
+    assertRefused(EncrAlgorithm.AES_CTR, sha256, k32, k32);
+    assertRefused(EncrAlgorithm.AES_CTR, noInteg, k36, none);
+    assertRefused(EncrAlgorithm.AES_CCM_16, noInteg, k36, none);
   }
 
   private static void assertRefused(EncrAlgorithm encr, IntegAlgorithm integ, Secret e, Secret a) {

@@ -100,6 +100,74 @@ class SkCipherVectorTest {
     assertThat(cipher.decrypt(message, 0)).isEqualTo(plain);
   }
 
+  /** RFC 3686 section 6, test vector 1, and one with a 192-bit key computed independently. */
+  @Test
+  void aesCtr() throws Exception {
+    ctr(
+        "ae6852f8121067cc4bf7a5765577f39e" + "00000030",
+        "0000000000000000",
+        "Single block msg".getBytes(StandardCharsets.US_ASCII),
+        "e4095d4fb7a7b3792d6175a3261311b8");
+    ctr(
+        hex(counting(0, 24)) + "b0b1b2b3",
+        "1011121314151617",
+        counting(50, 41),
+        "464346eee637d6320c87cee8962c6f06c311737f" + "fdf032a3b587ee3d98e1f7151b92f074338c8a9bc7");
+  }
+
+  private static void ctr(String key, String iv, byte[] plain, String ciphertext) throws Exception {
+    IntegAlgorithm integ = IntegAlgorithm.HMAC_SHA2_256_128;
+    Secret a = Secret.wrap(new byte[32]);
+    SkCipher cipher =
+        SkCipher.of(EncrAlgorithm.AES_CTR, integ, secret(key), a, IvSource.counter(0));
+    byte[] message = Arrays.copyOf(hex(iv), 8 + plain.length + 16);
+    cipher.encrypt(message, 0, hex(iv), plain);
+    assertThat(hex(message)).startsWith(iv + ciphertext).hasSize(2 * (24 + plain.length));
+    assertThat(cipher.decrypt(message, 0)).isEqualTo(plain);
+  }
+
+  /** With a 192-bit key, computed independently. */
+  @Test
+  void aesCcmAndShortGcm() throws Exception {
+    ccm(
+        EncrAlgorithm.AES_CCM_8,
+        "6ad67efb9acdf83e60f5146bc5baf82739fdd01524bd64111"
+            + "38acf6a328530e863ecb679e3eacbd1f1c35dc65bcdd1494f");
+    ccm(
+        EncrAlgorithm.AES_CCM_12,
+        "6ad67efb9acdf83e60f5146bc5baf82739fdd01524bd6411138ac"
+            + "f6a328530e863ecb679e3eacbd1f13a19a7e73223b646d09ad7db");
+    ccm(
+        EncrAlgorithm.AES_CCM_16,
+        "6ad67efb9acdf83e60f5146bc5baf82739fdd01524bd6411138acf6a3"
+            + "28530e863ecb679e3eacbd1f194c82248359dcb7cf3ae337abf69885d");
+    ccm(
+        EncrAlgorithm.AES_GCM_8,
+        "e85e3017abebfe27eebb4fa659c4dde6e2f519cff7e1e46b"
+            + "69e44d06fbb5f42faeb2bea1dae18680bae2df9b0ad4e2a5e8");
+    ccm(
+        EncrAlgorithm.AES_GCM_12,
+        "e85e3017abebfe27eebb4fa659c4dde6e2f519cff7e1e46b"
+            + "69e44d06fbb5f42faeb2bea1dae18680bae2df9b0ad4e2a5e8eec9fc0f");
+  }
+
+  private static void ccm(EncrAlgorithm encr, String sealed) throws Exception {
+    String salt = "a0a1a2a3".substring(0, 2 * encr.saltOctets());
+    SkCipher cipher =
+        SkCipher.of(
+            encr,
+            IntegAlgorithm.NONE,
+            secret(hex(counting(0, 24)) + salt),
+            NO_KEY,
+            IvSource.counter(0));
+    byte[] iv = hex("1011121314151617");
+    byte[] front = hex(hex(counting(0, 32)) + hex(iv));
+    byte[] message = Arrays.copyOf(front, front.length + sealed.length() / 2);
+    cipher.encrypt(message, 32, iv, counting(50, 41));
+    assertThat(hex(message)).isEqualTo(hex(front) + sealed);
+    assertThat(cipher.decrypt(message, 32)).isEqualTo(counting(50, 41));
+  }
+
   /** RFC 7634 appendix B: an INFORMATIONAL response with a notify. */
   @Test
   void chaCha20Poly1305Message() throws Exception {

@@ -2,27 +2,34 @@ package io.gkm.ike.crypto;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.crypto.modes.CBCModeCipher;
+import org.bouncycastle.crypto.modes.CTRModeCipher;
+import org.bouncycastle.crypto.modes.SICBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
- * SK protection by AES-CBC and an HMAC (RFC 7296 section 3.14): encrypt, then MAC over the whole
- * message in front of the ICV; when opening, the MAC decides before anything is decrypted.
+ * SK protection by AES-CBC or AES-CTR and an HMAC (RFC 7296 section 3.14): encrypt, then MAC over
+ * the whole message in front of the ICV; when opening, the MAC decides before anything is
+ * decrypted. AES-CTR (RFC 5930): counter block = salt(4) | IV(8) | 1(4), its key stands in front of
+ * the salt.
  */
-final class CbcSkCipher extends SkCipher {
+final class MacSkCipher extends SkCipher {
+  private static final int COUNTER_BLOCK = 16;
+
   private final EncrAlgorithm encr;
   private final IntegAlgorithm integ;
-  private final Secret encryptionKey;
+  private final Secret keyAndSalt;
   private final Secret integrityKey;
 
-  CbcSkCipher(EncrAlgorithm encr, IntegAlgorithm integ, Secret e, Secret a, IvSource ivs) {
+  MacSkCipher(EncrAlgorithm encr, IntegAlgorithm integ, Secret e, Secret a, IvSource ivs) {
     super(encr, integ.icvOctets(), ivs);
     this.encr = encr;
     this.integ = integ;
-    this.encryptionKey = e;
+    this.keyAndSalt = e;
     this.integrityKey = a;
   }
 
@@ -53,10 +60,31 @@ final class CbcSkCipher extends SkCipher {
 
   private void process(
       boolean forEncryption, byte[] iv, byte[] in, int inAt, int length, byte[] out, int outAt) {
+    if (encr == EncrAlgorithm.AES_CTR) {
+      CTRModeCipher cipher = SICBlockCipher.newInstance(AESEngine.newInstance());
+      cipher.init(forEncryption, parameters(counterBlock(iv)));
+      cipher.processBytes(in, inAt, length, out, outAt);
+      return;
+    }
     CBCModeCipher cipher = CBCBlockCipher.newInstance(AESEngine.newInstance());
-    cipher.init(forEncryption, new ParametersWithIV(new KeyParameter(encryptionKey.bytes()), iv));
+    cipher.init(forEncryption, parameters(iv));
     for (int done = 0; done < length; done += encr.blockOctets()) {
       cipher.processBlock(in, inAt + done, out, outAt + done);
     }
+  }
+
+  private CipherParameters parameters(byte[] iv) {
+    byte[] octets = keyAndSalt.bytes();
+    return new ParametersWithIV(new KeyParameter(octets, 0, octets.length - encr.saltOctets()), iv);
+  }
+
+  private byte[] counterBlock(byte[] iv) {
+    byte[] octets = keyAndSalt.bytes();
+    int salt = octets.length - encr.saltOctets();
+    byte[] block = new byte[COUNTER_BLOCK];
+    System.arraycopy(octets, salt, block, 0, encr.saltOctets());
+    System.arraycopy(iv, 0, block, encr.saltOctets(), iv.length);
+    block[COUNTER_BLOCK - 1] = 1;
+    return block;
   }
 }
