@@ -1,6 +1,7 @@
 package io.gkm.group;
 
 import io.gkm.group.ControllerStatus.State;
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.CloseReason;
 import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.IkeEffect;
@@ -149,6 +150,20 @@ public final class ControllerMember {
     throw new IgnoredMessageException("GSA_REKEY on an unknown Rekey SA");
   }
 
+  /**
+   * The certificates of {@link MemberEffect.CheckCertificates} are checked.
+   *
+   * @param refusal why they are not trusted, for the person; empty when they are
+   */
+  public List<MemberEffect> certificatesChecked(
+      Moment now, CertificateCheck check, Optional<String> refusal) {
+    if (link.isOpen()) {
+      handle(now, link.session().certificatesChecked(now, check, refusal));
+    }
+    registerDueGroups(now);
+    return outbox.drain();
+  }
+
   /** Time has passed. */
   public List<MemberEffect> tick(Moment now) {
     if (reached(link.sessionDeadline(), now)) {
@@ -211,6 +226,8 @@ public final class ControllerMember {
     for (IkeEffect effect : fromSession) {
       if (effect instanceof IkeEffect.Send send) {
         outbox.add(new MemberEffect.Send(send.path(), send.datagram()));
+      } else if (effect instanceof IkeEffect.CheckCertificates certificates) {
+        outbox.add(new MemberEffect.CheckCertificates(certificates.check()));
       } else if (effect instanceof IkeEffect.Established) {
         established(now);
       } else if (effect instanceof IkeEffect.Registered registered) {

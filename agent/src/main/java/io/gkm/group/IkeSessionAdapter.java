@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSession;
@@ -25,6 +26,12 @@ record IkeSessionAdapter(IkeSession session) implements KeyServerSession {
   @Override
   public List<IkeEffect> tick(Moment now) {
     return session.tick(now);
+  }
+
+  @Override
+  public List<IkeEffect> certificatesChecked(
+      Moment now, CertificateCheck check, Optional<String> refusal) {
+    return session.certificatesChecked(now, check, refusal);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSettings;
@@ -20,6 +21,8 @@ interface KeyServerSession {
   List<IkeEffect> receive(Moment now, UdpPath path, byte[] datagram);
 
   List<IkeEffect> tick(Moment now);
+
+  List<IkeEffect> certificatesChecked(Moment now, CertificateCheck check, Optional<String> refusal);
 
   List<IkeEffect> register(Moment now, GroupRequest request);
 

@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.UdpPath;
 
 /** What a {@link ControllerMember} wants done, in this order. */
@@ -15,6 +16,12 @@ public sealed interface MemberEffect {
 
   /** Where rekeys arrive has changed: ask {@link ControllerMember#listening} and join. */
   record ListeningChanged() implements MemberEffect {}
+
+  /**
+   * Check these certificates and tell the member by {@link ControllerMember#certificatesChecked}:
+   * until then the key server is not trusted.
+   */
+  record CheckCertificates(CertificateCheck check) implements MemberEffect {}
 
   /** Tell the person. */
   record Event(MemberEvent event) implements MemberEffect {}

@@ -5,9 +5,11 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.NotifyPayload;
+import io.gkm.ike.wire.NotifyType;
 import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.WireException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,12 @@ import java.util.stream.Stream;
  * have caused it.
  */
 final class Association implements AutoCloseable {
+  /** Longer than whoever checks certificates may take: it answers also when it cannot check. */
+  static final Duration CHECK_LIMIT = Duration.ofSeconds(60);
+
+  /** An answer over this path waits for its certificates to be checked. */
+  private record Checking(UdpPath from, Moment until) {}
+
   private final IkeSettings settings;
   private final SecureRandom random;
   private final int maxMessage;
@@ -30,6 +38,7 @@ final class Association implements AutoCloseable {
   private final AuthLifetime authLifetime;
   private Optional<ProtectedExchange> current = Optional.empty();
   private long nextMessageId;
+  private Optional<Checking> checking = Optional.empty();
   private boolean authenticated;
   private boolean replaceable = true;
   private Moment lastHeard;
@@ -190,9 +199,44 @@ final class Association implements AutoCloseable {
     } catch (WireException e) {
       throw SessionFailedException.syntax(exchange.exchangeType(), e, e.notifyType());
     }
+    if (exchange.awaited().isPresent()) {
+      // Neither idle nor authenticated until the check is done.
+      current = Optional.of(exchange);
+      checking = Optional.of(new Checking(from, now.plus(CHECK_LIMIT)));
+    } else {
+      authenticated(now, from);
+    }
+    return effects;
+  }
+
+  private void authenticated(Moment now, UdpPath from) {
     authenticated = true;
     lastHeard = now;
     connection.authenticated(from);
+  }
+
+  /**
+   * The certificates that the exchange under way waits for are checked.
+   *
+   * @param refusal why they are not trusted; empty when they are
+   * @throws IgnoredMessageException when it does not wait for these
+   */
+  List<IkeEffect> checked(Moment now, CertificateCheck check, Optional<String> refusal)
+      throws IgnoredMessageException, SessionFailedException {
+    if (!current.flatMap(ProtectedExchange::awaited).equals(Optional.of(check))) {
+      throw new IgnoredMessageException("nobody waits for the check of these certificates");
+    }
+    ProtectedExchange exchange = current.orElseThrow();
+    UdpPath from = checking.orElseThrow().from();
+    current = Optional.empty();
+    checking = Optional.empty();
+    List<IkeEffect> effects;
+    try {
+      effects = exchange.checked(sa.keys(), refusal);
+    } catch (WireException e) {
+      throw SessionFailedException.syntax(exchange.exchangeType(), e, e.notifyType());
+    }
+    authenticated(now, from);
     return effects;
   }
 
@@ -212,12 +256,19 @@ final class Association implements AutoCloseable {
 
   /** The datagrams that are due. */
   List<Send> tick(Moment now) throws SessionFailedException {
+    if (checking.isPresent() && !now.isBefore(checking.get().until())) {
+      throw new SessionFailedException(
+          CloseReason.PEER_NOT_AUTHENTICATED,
+          "its certificates could not be checked within " + CHECK_LIMIT.toSeconds() + " s",
+          NotifyType.AUTHENTICATION_FAILED);
+    }
     List<Send> again = pending.tick(now);
     return Stream.concat(again.stream(), connection.tick(now).stream()).toList();
   }
 
   Optional<Moment> deadline() {
-    return Stream.concat(pending.deadline().stream(), connection.deadline().stream())
+    return Stream.of(pending.deadline(), connection.deadline(), checking.map(Checking::until))
+        .flatMap(Optional::stream)
         .min(Moment::compareTo);
   }
 

@@ -3,11 +3,9 @@ package io.gkm.ike;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.Prf;
-import io.gkm.ike.crypto.PskAuth;
-import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.crypto.SignedOctets;
-import io.gkm.ike.wire.AuthMethod;
 import io.gkm.ike.wire.AuthPayload;
+import io.gkm.ike.wire.CertPayload;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IdPayload;
 import io.gkm.ike.wire.Identification;
@@ -18,31 +16,36 @@ import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.PayloadType;
 import io.gkm.ike.wire.WireException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * GSA_AUTH (RFC 9838 section 2.3.1): proves who we are, checks who the GCKS is, and asks for the
- * first group.
+ * first group. How each side proves it is {@link Authentication}'s.
  *
  * <pre>
- *   SK{IDi, IDr, AUTH, IDg, [SAg], [N(GROUP_SENDER)], N(INITIAL_CONTACT)}
- *   SK{IDr, AUTH, GSA, KD, [N]}   registered
- *   SK{IDr, AUTH, N(error)}       not registered, the IKE SA is up
- *   SK{N(error)}                  no IKE SA
+ *   SK{IDi, [CERT], [CERTREQ], IDr, AUTH, IDg, [SAg], [N(GROUP_SENDER)], N(INITIAL_CONTACT)}
+ *   SK{IDr, [CERT], AUTH, GSA, KD, [N]}   registered
+ *   SK{IDr, [CERT], AUTH, N(error)}       not registered, the IKE SA is up
+ *   SK{N(error)}                          no IKE SA
  * </pre>
  */
 final class GsaAuthExchange implements ProtectedExchange {
   private final IkeSettings settings;
   private final InitResult init;
   private final GroupRegistration registration;
+  private final SecureRandom random;
+  private Optional<CertificateCheck> awaited = Optional.empty();
+  private Optional<PayloadChain> held = Optional.empty();
 
   /** Uses the keys in {@code init} without owning them. */
-  GsaAuthExchange(IkeSettings settings, InitResult init, GroupRequest first) {
+  GsaAuthExchange(IkeSettings settings, InitResult init, GroupRequest first, SecureRandom random) {
     this.settings = settings;
     this.init = init;
     this.registration = new GroupRegistration(first);
+    this.random = random;
   }
 
   @Override
@@ -51,13 +54,15 @@ final class GsaAuthExchange implements ProtectedExchange {
   }
 
   @Override
-  public List<Payload> request() {
+  public List<Payload> request() throws CryptoException {
+    OwnCredential own = settings.authentication().own();
     IdPayload idi = new IdPayload(PayloadType.IDI, settings.localId());
-    byte[] auth = PskAuth.authData(prf(), psk(), ourSignedOctets(idi));
     List<Payload> payloads = new ArrayList<>();
     payloads.add(idi);
+    payloads.addAll(own.certificates());
+    payloads.addAll(settings.authentication().peer().requests());
     payloads.add(new IdPayload(PayloadType.IDR, settings.remoteId()));
-    payloads.add(new AuthPayload(AuthMethod.SHARED_KEY_MIC, Octets.of(auth)));
+    payloads.add(own.prove(prf(), ourSignedOctets(idi), init.signatureHashes(), random));
     payloads.addAll(registration.payloads());
     payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     return payloads;
@@ -66,12 +71,41 @@ final class GsaAuthExchange implements ProtectedExchange {
   @Override
   public List<IkeEffect> answered(IkeKeys keys, PayloadChain answer)
       throws SessionFailedException, WireException {
-    authenticate(answer);
+    List<Octets> chain = authenticate(answer);
+    if (chain.isEmpty()) {
+      return List.of(registration.answered(exchangeType(), keys, answer));
+    }
+    CertificateCheck check = new CertificateCheck(settings.remoteId(), chain);
+    awaited = Optional.of(check);
+    held = Optional.of(answer);
+    return List.of(new IkeEffect.CheckCertificates(check));
+  }
+
+  @Override
+  public Optional<CertificateCheck> awaited() {
+    return awaited;
+  }
+
+  @Override
+  public List<IkeEffect> checked(IkeKeys keys, Optional<String> refusal)
+      throws SessionFailedException, WireException {
+    PayloadChain answer = held.orElseThrow();
+    awaited = Optional.empty();
+    held = Optional.empty();
+    if (refusal.isPresent()) {
+      throw notTheGcks(refusal.get());
+    }
     return List.of(registration.answered(exchangeType(), keys, answer));
   }
 
-  /** Returns only if the peer is the configured GCKS. Nothing else of the answer is looked at. */
-  private void authenticate(PayloadChain answer) throws SessionFailedException, WireException {
+  /**
+   * Returns only if the peer is the configured GCKS, as far as can be told here. Nothing else of
+   * the answer is looked at.
+   *
+   * @return the certificates on which that rests
+   */
+  private List<Octets> authenticate(PayloadChain answer)
+      throws SessionFailedException, WireException {
     Optional<Identification> idr = answer.identification(PayloadType.IDR);
     Optional<AuthPayload> auth = answer.single(AuthPayload.class);
     if (idr.isEmpty() || auth.isEmpty()) {
@@ -81,15 +115,12 @@ final class GsaAuthExchange implements ProtectedExchange {
       throw notTheGcks(
           "its identity is " + idr.get() + ", the configured one is " + settings.remoteId());
     }
-    if (auth.get().method() != AuthMethod.SHARED_KEY_MIC) {
-      throw notTheGcks(
-          "it authenticates by "
-              + AuthMethod.name(auth.get().method())
-              + ", configured is a pre-shared key");
-    }
     byte[] signed = theirSignedOctets(new IdPayload(PayloadType.IDR, idr.get()));
     try {
-      PskAuth.verify(prf(), psk(), signed, auth.get().data().toByteArray());
+      return settings
+          .authentication()
+          .peer()
+          .verify(prf(), signed, auth.get(), answer.all(CertPayload.class));
     } catch (CryptoException e) {
       throw notTheGcks(e.getMessage());
     }
@@ -124,10 +155,5 @@ final class GsaAuthExchange implements ProtectedExchange {
 
   private Prf prf() {
     return init.keys().suite().prf();
-  }
-
-  private Secret psk() {
-    // PreSharedKey is the only kind of Authentication so far.
-    return ((PreSharedKey) settings.authentication()).secret();
   }
 }

@@ -67,7 +67,7 @@ final class Handshake implements AutoCloseable {
     if (result.isPresent()) {
       Association association = new Association(now, settings, spiI, result.get(), random);
       halfOpen.add(association);
-      out.addAll(association.ask(now, new GsaAuthExchange(settings, result.get(), first)));
+      out.addAll(association.ask(now, new GsaAuthExchange(settings, result.get(), first, random)));
     }
     return out;
   }

@@ -21,6 +21,12 @@ public sealed interface IkeEffect {
   @SuppressWarnings("ArrayRecordComponent")
   record Send(UdpPath path, byte[] datagram) implements IkeEffect {}
 
+  /**
+   * The GCKS signed as it should; before anything of its answer is used, its certificates must be
+   * checked. Tell the session what came of it: {@link IkeSession#certificatesChecked}.
+   */
+  record CheckCertificates(CertificateCheck check) implements IkeEffect {}
+
   /** The GCKS is authenticated and the IKE SA is up. */
   record Established(SessionInfo info) implements IkeEffect {}
 

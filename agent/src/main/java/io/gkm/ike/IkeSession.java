@@ -97,6 +97,23 @@ public final class IkeSession {
         });
   }
 
+  /**
+   * The certificates of {@link IkeEffect.CheckCertificates} are checked.
+   *
+   * @param refusal why they are not trusted, for the person; empty when they are
+   */
+  public List<IkeEffect> certificatesChecked(
+      Moment now, CertificateCheck check, Optional<String> refusal) {
+    return run(
+        now,
+        out -> {
+          Association waiting =
+              sas.map(LiveSas::current)
+                  .orElseThrow(() -> new IgnoredMessageException("no IKE SA waits for a check"));
+          goOn(now, waiting, waiting.checked(now, check, refusal), out);
+        });
+  }
+
   /** Asks for a group, as soon as the IKE SA is up and earlier wishes are answered. */
   public List<IkeEffect> register(Moment now, GroupRequest request) {
     return wish(now, new RegistrationExchange(new GroupRegistration(request)));
@@ -255,8 +272,14 @@ public final class IkeSession {
   private void answered(
       Moment now, UdpPath from, Association association, Opened opened, List<IkeEffect> out)
       throws SessionFailedException, CryptoException {
-    List<IkeEffect> effects = association.answered(now, from, opened);
-    if (establishedAt.isEmpty()) {
+    goOn(now, association, association.answered(now, from, opened), out);
+  }
+
+  /** What follows from an answer of the peer. */
+  private void goOn(
+      Moment now, Association association, List<IkeEffect> effects, List<IkeEffect> out)
+      throws SessionFailedException, CryptoException {
+    if (establishedAt.isEmpty() && association.isAuthenticated()) {
       established(now, out);
     }
     effects.forEach(sas.get()::note);

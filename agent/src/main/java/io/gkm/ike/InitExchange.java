@@ -46,6 +46,7 @@ final class InitExchange implements AutoCloseable {
   private final SecureRandom random;
   private final NatDetector natDetector = new NatDetector();
   private final FragmentationSupport fragmentation;
+  private final SignatureHashes signatureHashes;
   private final List<InitExtension> extensions;
   private final byte[] nonce = new byte[NONCE_OCTETS];
   private final Set<Integer> triedMethods = new HashSet<>();
@@ -64,7 +65,9 @@ final class InitExchange implements AutoCloseable {
     this.spiI = spiI;
     this.random = random;
     this.fragmentation = new FragmentationSupport(settings.options());
-    this.extensions = List.of(natDetector, fragmentation);
+    this.signatureHashes = new SignatureHashes(settings.authentication());
+    // First the one that may find the answer not acceptable.
+    this.extensions = List.of(signatureHashes, natDetector, fragmentation);
     random.nextBytes(nonce);
     useMethod(IkeProposals.keyExchangeMethods(settings.proposals()).get(0));
     build();
@@ -189,7 +192,14 @@ final class InitExchange implements AutoCloseable {
     try (Secret gir = keyExchange.sharedSecret(ke.data().toByteArray())) {
       keys = IkeKeys.derive(suite, gir, nonce, nr, spiI, spiR);
     }
-    extensions.forEach(e -> e.accepted(spiI, spiR, from, answer));
+    try {
+      for (InitExtension extension : extensions) {
+        extension.accepted(spiI, spiR, from, answer);
+      }
+    } catch (IgnoredMessageException e) {
+      keys.close();
+      throw e;
+    }
     return new Accepted(
         new InitResult(
             Octets.of(request),
@@ -199,7 +209,8 @@ final class InitExchange implements AutoCloseable {
             spiR,
             keys,
             natDetector.status(),
-            fragmentation.agreed()));
+            fragmentation.agreed(),
+            signatureHashes.announced()));
   }
 
   private void useMethod(int method) throws CryptoException {

@@ -12,6 +12,11 @@ interface InitExtension {
   /** The notifies of the request over {@code path}; SPIr is still 0. */
   List<NotifyPayload> offer(long spiI, UdpPath path);
 
-  /** The accepted answer, which came over {@code path}. */
-  void accepted(long spiI, long spiR, UdpPath path, PayloadChain answer);
+  /**
+   * The accepted answer, which came over {@code path}.
+   *
+   * @throws IgnoredMessageException when it is not acceptable after all; nothing has changed then
+   */
+  void accepted(long spiI, long spiR, UdpPath path, PayloadChain answer)
+      throws IgnoredMessageException;
 }

@@ -2,6 +2,7 @@ package io.gkm.ike;
 
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.wire.Octets;
+import java.util.Set;
 
 /**
  * What IKE_SA_INIT leaves for the authentication that follows.
@@ -14,6 +15,7 @@ import io.gkm.ike.wire.Octets;
  * @param keys of the new IKE SA; the receiver owns them
  * @param nat what NAT detection found
  * @param fragmentation both ends support IKE fragmentation
+ * @param signatureHashes what the peer announced, see {@link io.gkm.ike.wire.HashId}
  */
 record InitResult(
     Octets request,
@@ -23,4 +25,5 @@ record InitResult(
     long spiR,
     IkeKeys keys,
     NatStatus nat,
-    boolean fragmentation) {}
+    boolean fragmentation,
+    Set<Integer> signatureHashes) {}

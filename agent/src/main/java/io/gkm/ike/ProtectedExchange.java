@@ -1,10 +1,12 @@
 package io.gkm.ike;
 
+import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.WireException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One exchange of ours inside the protected IKE SA: what we ask and what its answer means. Message
@@ -17,8 +19,10 @@ interface ProtectedExchange {
   /**
    * What we ask: the payloads inside SK. Called once more if the exchange moves to the IKE SA that
    * replaces this one.
+   *
+   * @throws CryptoException when a key does not do what it is for
    */
-  List<Payload> request();
+  List<Payload> request() throws CryptoException;
 
   /**
    * Whether it is asked anew on the IKE SA that replaces this one, if this one goes before the
@@ -38,4 +42,23 @@ interface ProtectedExchange {
    */
   List<IkeEffect> answered(IkeKeys keys, PayloadChain answer)
       throws SessionFailedException, WireException;
+
+  /**
+   * What has to be checked outside before the answer counts; the exchange is not over until {@link
+   * #checked}.
+   */
+  default Optional<CertificateCheck> awaited() {
+    return Optional.empty();
+  }
+
+  /**
+   * The check that was awaited is done.
+   *
+   * @param refusal why the certificates are not trusted; empty when they are
+   * @return as {@link #answered}
+   */
+  default List<IkeEffect> checked(IkeKeys keys, Optional<String> refusal)
+      throws SessionFailedException, WireException {
+    throw new IllegalStateException("no check was awaited");
+  }
 }

@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSettings;
@@ -59,6 +60,13 @@ final class ScriptedSession implements KeyServerSession {
   public List<IkeEffect> tick(Moment now) {
     deadline = Optional.empty();
     return onTick;
+  }
+
+  @Override
+  public List<IkeEffect> certificatesChecked(
+      Moment now, CertificateCheck check, Optional<String> refusal) {
+    asked.add("certificates " + check.peer() + " " + refusal.orElse("trusted"));
+    return List.of();
   }
 
   @Override
