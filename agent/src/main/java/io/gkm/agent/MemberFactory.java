@@ -4,6 +4,7 @@ import io.gkm.agent.config.ControllerConfig;
 import io.gkm.agent.transport.SourceAddress;
 import io.gkm.agent.transport.TransportException;
 import io.gkm.group.ControllerMember;
+import io.gkm.group.GroupSettings;
 import io.gkm.ike.IkeProposals;
 import io.gkm.ike.IkeSettings;
 import io.gkm.ike.PreSharedKey;
@@ -36,7 +37,9 @@ final class MemberFactory {
         config.localId(),
         config.remoteId(),
         new PreSharedKey(config.psk()),
-        IkeProposals.standard(),
+        config.groups().stream().anyMatch(GroupSettings::arxKeyWrap)
+            ? IkeProposals.withArxKeyWrap()
+            : IkeProposals.standard(),
         RetransmitPolicy.STANDARD);
   }
 

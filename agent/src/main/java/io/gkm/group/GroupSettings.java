@@ -12,9 +12,21 @@ import java.util.Objects;
  * @param role what this host does in the group
  * @param interfaceName the interface its traffic uses
  * @param allow the only traffic the group's policy may name, never empty
+ * @param arxKeyWrap whether the experimental key wrap algorithm KW_ARX may be used
  */
 public record GroupSettings(
-    String name, Identification id, Role role, String interfaceName, List<Flow> allow) {
+    String name,
+    Identification id,
+    Role role,
+    String interfaceName,
+    List<Flow> allow,
+    boolean arxKeyWrap) {
+
+  /** Without experiments. */
+  public GroupSettings(
+      String name, Identification id, Role role, String interfaceName, List<Flow> allow) {
+    this(name, id, role, interfaceName, allow, false);
+  }
 
   public GroupSettings {
     Objects.requireNonNull(name, "name");

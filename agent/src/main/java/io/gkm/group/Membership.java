@@ -54,7 +54,8 @@ final class Membership {
 
   /** What to ask the key server: this group, what we support, and a Sender-ID when we send. */
   GroupRequest request() {
-    return new GroupRequest(settings.id(), Optional.of(SupportedPolicy.sag()), senderIds());
+    return new GroupRequest(
+        settings.id(), Optional.of(SupportedPolicy.sag(settings.arxKeyWrap())), senderIds());
   }
 
   /** How many Sender-IDs to ask for: the kernel is one crypto module (RFC 9838, 2.5.1). */

@@ -61,7 +61,7 @@ final class PolicyAcceptance {
         TrafficAcceptance.policies(gsa, answer.notifies(), group.allow());
     KeyDownload keys = new KeyDownload(answer.kd(), answer.keyWrap());
     keys.checkBags(gsa);
-    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa);
+    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, group.arxKeyWrap());
     boolean counterMode = policies.stream().anyMatch(policy -> policy.encryption().counterMode());
     Optional<GroupWidePolicy> wide = gsa.groupWidePolicy();
     Optional<SenderIds> ids =

@@ -84,7 +84,7 @@ final class RekeyAcceptance {
     List<AcceptedPolicy> policies =
         TrafficAcceptance.policies(gsa, update.notifies(), holder.group().allow());
     keys.checkBags(gsa);
-    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa);
+    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, holder.group().arxKeyWrap());
     if (multicast) {
       RekeyPolicyCheck.requireLifetimes(gsa);
     } else if (rekey.isPresent() || keys.authKey().isPresent() || !keys.wrapKeys().isEmpty()) {

@@ -3,6 +3,7 @@ package io.gkm.group;
 import io.gkm.ike.crypto.RekeySuite;
 import io.gkm.ike.wire.GroupSaPolicy;
 import io.gkm.ike.wire.GsaPayload;
+import io.gkm.ike.wire.KwaId;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
@@ -19,14 +20,23 @@ final class RekeyPolicyCheck {
 
   private RekeyPolicyCheck() {}
 
-  /** The Rekey SA's policy, when there is one. */
-  static Optional<RekeyPolicy> check(GsaPayload gsa) throws PolicyRefusedException {
+  /**
+   * The Rekey SA's policy, when there is one.
+   *
+   * @param arxKeyWrap whether KW_ARX may be used
+   */
+  static Optional<RekeyPolicy> check(GsaPayload gsa, boolean arxKeyWrap)
+      throws PolicyRefusedException {
     Optional<GroupSaPolicy> policy = gsa.rekeySaPolicy();
     if (policy.isEmpty()) {
       return Optional.empty();
     }
     InetSocketAddress group = destination(policy.get());
     RekeySuite suite = suite(policy.get());
+    if (suite.kwaId() == KwaId.KW_ARX && !arxKeyWrap) {
+      throw new PolicyRefusedException(
+          SA + " uses KW_ARX, which is experimental and not asked for in the configuration");
+    }
     requireLifetimes(gsa);
     Optional<Duration> lifetime = DataPolicyCheck.lifetime(SA, policy.get());
     return Optional.of(

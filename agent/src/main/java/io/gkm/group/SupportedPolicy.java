@@ -25,11 +25,14 @@ final class SupportedPolicy {
 
   private SupportedPolicy() {}
 
-  static SaPayload sag() {
-    return new SaPayload(List.of(rekey(), esp()));
+  /**
+   * @param arxKeyWrap whether KW_ARX is offered too, as the last choice
+   */
+  static SaPayload sag(boolean arxKeyWrap) {
+    return new SaPayload(List.of(rekey(arxKeyWrap), esp()));
   }
 
-  private static Proposal rekey() {
+  private static Proposal rekey(boolean arxKeyWrap) {
     List<Transform> transforms = new ArrayList<>();
     addEncryption(transforms, EncrId.AES_GCM_16, 256, 128);
     transforms.add(Transform.of(TransformType.ENCR, EncrId.CHACHA20_POLY1305));
@@ -42,6 +45,9 @@ final class SupportedPolicy {
         IntegId.HMAC_SHA2_512_256,
         IntegId.NONE);
     add(transforms, TransformType.KWA, KwaId.KW_5649_256, KwaId.KW_5649_192, KwaId.KW_5649_128);
+    if (arxKeyWrap) {
+      add(transforms, TransformType.KWA, KwaId.KW_ARX);
+    }
     add(transforms, TransformType.GCAUTH, GcauthId.DIGITAL_SIGNATURE, GcauthId.IMPLICIT);
     return new Proposal(NUMBER, ProtocolId.GIKE_UPDATE, Octets.EMPTY, transforms);
   }

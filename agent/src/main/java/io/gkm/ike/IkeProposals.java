@@ -50,6 +50,22 @@ public final class IkeProposals {
         new Proposal(2, ProtocolId.IKE, Octets.EMPTY, cbc));
   }
 
+  /** The same with the experimental KW_ARX as the last choice for wrapping keys. */
+  public static List<Proposal> withArxKeyWrap() {
+    return standard().stream()
+        .map(
+            proposal ->
+                new Proposal(
+                    proposal.number(),
+                    proposal.protocolId(),
+                    proposal.spi(),
+                    Stream.concat(
+                            proposal.transforms().stream(),
+                            Stream.of(Transform.of(TransformType.KWA, KwaId.KW_ARX)))
+                        .toList()))
+        .toList();
+  }
+
   private static List<Transform> common() {
     return Stream.of(
             all(TransformType.PRF, PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512),

@@ -626,4 +626,23 @@ class GroupRekeyTest {
     assertThat(run.lastEvent().text()).contains("signature is wrong");
     assertThat(run.spis()).containsExactly("0x00000100");
   }
+
+  @Test
+  void kwArxIsUsedOnlyWhereTheConfigurationAsksForIt() {
+    GroupSettings experimental =
+        new GroupSettings(
+            VIDEO.name(), VIDEO.id(), VIDEO.role(), VIDEO.interfaceName(), VIDEO.allow(), true);
+    TestSa rekey = TestSa.rekey().lasting(2000);
+    rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 4), TestSa.transform(14, 1));
+
+    MemberRun plain = MemberRun.of(VIDEO).start();
+    plain.accepted(VIDEO, old(), rekey);
+    assertThat(plain.lastEvent().text()).contains("KW_ARX, which is experimental");
+    assertThat(plain.spis()).isEmpty();
+
+    MemberRun run = MemberRun.of(experimental).start();
+    run.accepted(experimental, old(), rekey);
+    assertThat(run.member.listening()).hasSize(1);
+    assertThat(run.lastRequest().sag().toString()).contains("KW_ARX");
+  }
 }

@@ -308,7 +308,7 @@ class PolicyAcceptanceTest {
 
   @Test
   void acceptsEveryEncryptionOfSag() {
-    SupportedPolicy.sag().proposals().get(1).transforms(1).stream()
+    SupportedPolicy.sag(false).proposals().get(1).transforms(1).stream()
         .forEach(
             transform -> {
               int bits = transform.keyLength().orElse(0);

@@ -20,24 +20,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SupportedPolicyTest {
-  private final Proposal rekey = SupportedPolicy.sag().proposals().get(0);
-  private final Proposal esp = SupportedPolicy.sag().proposals().get(1);
+  private final Proposal rekey = SupportedPolicy.sag(false).proposals().get(0);
+  private final Proposal esp = SupportedPolicy.sag(false).proposals().get(1);
 
   @Test
   void namesBothProtocolsWithOneNumberAndNoSpi() {
-    assertThat(SupportedPolicy.sag().proposals())
+    assertThat(SupportedPolicy.sag(false).proposals())
         .extracting(Proposal::protocolId)
         .containsExactly(ProtocolId.GIKE_UPDATE, ProtocolId.ESP);
-    assertThat(SupportedPolicy.sag().proposals()).extracting(Proposal::number).containsOnly(1);
-    assertThat(SupportedPolicy.sag().proposals()).allMatch(proposal -> proposal.spi().isEmpty());
+    assertThat(SupportedPolicy.sag(false).proposals()).extracting(Proposal::number).containsOnly(1);
+    assertThat(SupportedPolicy.sag(false).proposals())
+        .allMatch(proposal -> proposal.spi().isEmpty());
   }
 
   @Test
   void survivesTheWire() throws WireException {
-    byte[] octets = PayloadChain.encode(List.of(SupportedPolicy.sag()));
+    byte[] octets = PayloadChain.encode(List.of(SupportedPolicy.sag(false)));
 
     assertThat(PayloadChain.decode(PayloadType.SA, octets, 0).required(SaPayload.class))
-        .isEqualTo(SupportedPolicy.sag());
+        .isEqualTo(SupportedPolicy.sag(false));
   }
 
   @Test

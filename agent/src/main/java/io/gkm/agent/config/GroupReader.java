@@ -18,13 +18,15 @@ final class GroupReader {
   static final int MAX_FLOWS = 64;
 
   private static final List<String> KEYS =
-      List.of("controller", "id", "role", "interface", "allow");
+      List.of("controller", "id", "role", "interface", "allow", "experimental");
   private static final Map<String, Role> ROLES =
       Map.of("sender", Role.SENDER, "receiver", Role.RECEIVER, "both", Role.BOTH);
   private static final String ROLE_FORM = "write \"sender\", \"receiver\" or \"both\"";
   private static final String ALLOW_FORM =
       "write the traffic the group's policy may name, such as"
           + " [\"0.0.0.0/0 -> 239.1.1.1/32 udp/5000\"]";
+  private static final String EXPERIMENTAL_FORM =
+      "write \"kw-arx\" to let the key server wrap keys with KW_ARX, or leave it out";
   private static final String INTERFACE_FORM =
       "write the name of a network interface, 1 to 15 characters, such as \"eth0\"";
 
@@ -61,6 +63,7 @@ final class GroupReader {
     Optional<Role> role = role(table);
     Optional<String> interfaceName = interfaceName(table);
     List<Located<Flow>> allow = allow(table);
+    boolean arxKeyWrap = arxKeyWrap(table);
     if (!named
         || controller.isEmpty()
         || id.isEmpty()
@@ -75,7 +78,8 @@ final class GroupReader {
             id.get(),
             role.get(),
             interfaceName.get(),
-            allow.stream().map(Located::value).toList());
+            allow.stream().map(Located::value).toList(),
+            arxKeyWrap);
     return Optional.of(
         new Member(
             controller.get(),
@@ -97,6 +101,17 @@ final class GroupReader {
               .formatted(table.title(), name.get().value(), known));
     }
     return name.map(text -> controllers.get(text.value()));
+  }
+
+  private boolean arxKeyWrap(ConfigTable table) {
+    Optional<Located<String>> text = table.optionalText("experimental", EXPERIMENTAL_FORM);
+    if (text.isPresent() && !text.get().value().equals("kw-arx")) {
+      problems.error(
+          text.get().at(),
+          "experimental \"%s\" in %s; %s"
+              .formatted(text.get().value(), table.title(), EXPERIMENTAL_FORM));
+    }
+    return text.isPresent();
   }
 
   private Optional<Role> role(ConfigTable table) {

@@ -9,7 +9,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
 /**
  * A Key Wrap Algorithm (Transform Type 13) with its key-encryption key: protects the keys inside a
  * KD payload (RFC 9838 section 3.2). KW_5649_128, KW_5649_192 and KW_5649_256 are AES key wrap with
- * padding (RFC 5649): 1 to 256 octets in, 8 + the length rounded up to a multiple of 8 out.
+ * padding (RFC 5649): 1 to 256 octets in, 8 + the length rounded up to a multiple of 8 out. KW_ARX,
+ * which is experimental and only used where the configuration asks for it: 16 octets more out than
+ * in.
  */
 public final class KeyWrap implements AutoCloseable {
   /** The longest key a G-IKEv2 key wrap must be able to carry. */
@@ -27,7 +29,7 @@ public final class KeyWrap implements AutoCloseable {
 
   /** Whether {@link #of} accepts this KWA transform id. */
   public static boolean isSupported(int kwaId) {
-    return kwaId >= KwaId.KW_5649_128 && kwaId <= KwaId.KW_5649_256;
+    return kwaId >= KwaId.KW_5649_128 && kwaId <= KwaId.KW_ARX;
   }
 
   /**
@@ -39,7 +41,7 @@ public final class KeyWrap implements AutoCloseable {
     return switch (kwaId) {
       case KwaId.KW_5649_128 -> 16;
       case KwaId.KW_5649_192 -> 24;
-      case KwaId.KW_5649_256 -> 32;
+      case KwaId.KW_5649_256, KwaId.KW_ARX -> 32;
       default -> throw new CryptoException("key wrap algorithm " + kwaId + " is not supported");
     };
   }
@@ -93,7 +95,9 @@ public final class KeyWrap implements AutoCloseable {
     if (plain.length < 1 || plain.length > MAX_PLAINTEXT) {
       throw new CryptoException("cannot wrap a key of " + plain.length + " octets");
     }
-    return engine(true).wrap(plain, 0, plain.length);
+    return kwaId == KwaId.KW_ARX
+        ? ArxKeyWrap.wrap(kek.bytes(), plain)
+        : engine(true).wrap(plain, 0, plain.length);
   }
 
   /**
@@ -103,16 +107,26 @@ public final class KeyWrap implements AutoCloseable {
    *     key-encryption key or damaged octets
    */
   public Secret unwrap(byte[] wrapped) throws CryptoException {
-    if (wrapped.length < 2 * SEMIBLOCK
-        || wrapped.length > MAX_PLAINTEXT + SEMIBLOCK
-        || wrapped.length % SEMIBLOCK != 0) {
+    if (!isPossible(wrapped.length)) {
       throw new CryptoException("a wrapped key cannot have " + wrapped.length + " octets");
+    }
+    if (kwaId == KwaId.KW_ARX) {
+      return Secret.wrap(ArxKeyWrap.unwrap(kek.bytes(), wrapped));
     }
     try {
       return Secret.wrap(engine(false).unwrap(wrapped, 0, wrapped.length));
     } catch (InvalidCipherTextException e) {
       throw new CryptoException("wrapped key fails its integrity check", e);
     }
+  }
+
+  private boolean isPossible(int length) {
+    if (kwaId == KwaId.KW_ARX) {
+      return length > ArxKeyWrap.TAG && length <= MAX_PLAINTEXT + ArxKeyWrap.TAG;
+    }
+    return length >= 2 * SEMIBLOCK
+        && length <= MAX_PLAINTEXT + SEMIBLOCK
+        && length % SEMIBLOCK == 0;
   }
 
   private RFC5649WrapEngine engine(boolean forWrapping) {
