@@ -9,6 +9,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Which algorithm a key signs with, and which hashes are announced (RFC 7427 section 4). */
 public final class SignatureChoice {
@@ -85,12 +86,10 @@ public final class SignatureChoice {
     if (oid.equals(SignatureKeys.ED448.getId())) {
       return List.of(new SignatureAlgorithm(Kind.ED448, Optional.empty()));
     }
-    List<SignatureAlgorithm> candidates = new ArrayList<>();
-    for (SignatureHash hash : hashes(info.getAlgorithm().getParameters())) {
-      candidates.add(new SignatureAlgorithm(Kind.RSA_PSS, Optional.of(hash)));
-      candidates.add(new SignatureAlgorithm(Kind.ECDSA, Optional.of(hash)));
-    }
-    return candidates;
+    Kind kind = oid.equals(X9ObjectIdentifiers.id_ecPublicKey.getId()) ? Kind.ECDSA : Kind.RSA_PSS;
+    return hashes(info.getAlgorithm().getParameters()).stream()
+        .map(hash -> new SignatureAlgorithm(kind, Optional.of(hash)))
+        .toList();
   }
 
   private static List<SignatureHash> hashes(ASN1Encodable curve) {

@@ -1,5 +1,8 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.Authentication;
+import io.gkm.ike.CertificateCheck;
+import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.TrafficSelector;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * What the lab key server is told.
@@ -32,14 +36,31 @@ public record ControllerSettings(
     groups = List.copyOf(groups);
   }
 
+  /** Whether a member or the key server itself signs. */
+  boolean usesSignatures() {
+    return members.stream().anyMatch(m -> m.authentication().usesSignatures());
+  }
+
   /**
    * Somebody who may register.
    *
+   * @param authentication how the key server proves itself to it, and what it must show
+   * @param certificates why its certificates are refused, if they are
    * @param groups names of the groups that it may join
    */
-  public record Member(String name, Identification id, Secret psk, List<String> groups) {
+  public record Member(
+      String name,
+      Identification id,
+      Authentication authentication,
+      Function<CertificateCheck, Optional<String>> certificates,
+      List<String> groups) {
     public Member {
       groups = List.copyOf(groups);
+    }
+
+    /** One with a pre-shared key. */
+    public Member(String name, Identification id, Secret psk, List<String> groups) {
+      this(name, id, new PreSharedKey(psk), check -> Optional.of("none are configured"), groups);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.SignatureHashes;
 import io.gkm.ike.UdpPath;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.KeyExchange;
 import io.gkm.ike.crypto.NatDetection;
 import io.gkm.ike.crypto.Secret;
+import io.gkm.ike.crypto.SignatureChoice;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IkeHeader;
 import io.gkm.ike.wire.IkeMessage;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The responder's side of IKE_SA_INIT (RFC 7296 section 1.2). */
 final class InitResponder {
@@ -50,6 +53,7 @@ final class InitResponder {
    * The material of a new IKE SA.
    *
    * @param fragmentation both ends support IKE fragmentation
+   * @param signatureHashes what the member announced
    */
   record Started(
       SuiteChoice choice,
@@ -58,7 +62,8 @@ final class InitResponder {
       long spiR,
       Octets nonceI,
       Octets nonceR,
-      boolean fragmentation) {}
+      boolean fragmentation,
+      Set<Integer> signatureHashes) {}
 
   Answer answer(UdpPath path, IkeMessage request) throws WireException, CryptoException {
     PayloadChain chain = request.chain();
@@ -109,8 +114,19 @@ final class InitResponder {
     if (fragmentation) {
       payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
     }
+    if (settings.usesSignatures()) {
+      payloads.add(SignatureHashes.announcement(SignatureChoice.accepted()));
+    }
     Started started =
-        new Started(choice, keys, spiI, spiR, nonceI, Octets.of(nonceR), fragmentation);
+        new Started(
+            choice,
+            keys,
+            spiI,
+            spiR,
+            nonceI,
+            Octets.of(nonceR),
+            fragmentation,
+            SignatureHashes.read(request));
     return new Answer(message(spiI, spiR, payloads), Optional.of(started));
   }
 

@@ -191,7 +191,8 @@ public final class KeyServer {
   private MemberSa begun(
       UdpPath path, Octets request, Octets response, InitResponder.Started started)
       throws CryptoException {
-    MemberExchanges exchanges = new MemberExchanges(settings, groups, started, request, response);
+    MemberExchanges exchanges =
+        new MemberExchanges(settings, groups, started, request, response, random);
     int maxMessage = options.maxMessage(path.remote().getAddress(), started.fragmentation());
     SaSpis spis = new SaSpis(started.spiI(), started.spiR());
     ProtectedSa sa = new ProtectedSa(spis, false, started.keys(), maxMessage, random);

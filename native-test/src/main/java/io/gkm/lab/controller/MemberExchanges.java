@@ -1,15 +1,15 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.IkeKeys;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Prf;
-import io.gkm.ike.crypto.PskAuth;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.crypto.SignedOctets;
-import io.gkm.ike.wire.AuthMethod;
 import io.gkm.ike.wire.AuthPayload;
+import io.gkm.ike.wire.CertPayload;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.ExchangeType;
 import io.gkm.ike.wire.IdPayload;
@@ -23,6 +23,7 @@ import io.gkm.ike.wire.PayloadType;
 import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.SaPayload;
 import io.gkm.ike.wire.WireException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class MemberExchanges {
   private final InitResponder.Started started;
   private final Octets initRequest;
   private final Octets initResponse;
+  private final SecureRandom random;
   private Optional<ControllerSettings.Member> member = Optional.empty();
   private IkeKeys current;
 
@@ -45,13 +47,15 @@ final class MemberExchanges {
       Groups groups,
       InitResponder.Started started,
       Octets initRequest,
-      Octets initResponse) {
+      Octets initResponse,
+      SecureRandom random) {
     this.settings = settings;
     this.groups = groups;
     this.started = started;
     this.current = started.keys();
     this.initRequest = initRequest;
     this.initResponse = initResponse;
+    this.random = random;
   }
 
   /** Who authenticated. */
@@ -90,14 +94,15 @@ final class MemberExchanges {
         settings.members().stream().filter(m -> m.id().equals(idi)).findFirst();
     boolean ours =
         request.identification(PayloadType.IDR).map(id -> id.equals(settings.id())).orElse(true);
-    if (claimed.isEmpty() || !ours || !isAuthentic(claimed.get(), idi, auth)) {
+    if (claimed.isEmpty() || !ours || !isAuthentic(claimed.get(), idi, auth, request)) {
       groups.log("refused %s: it is not who it says or is not known".formatted(idi));
       return ResponderSa.Reply.closing(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED));
     }
     member = claimed;
     List<Payload> payloads = new ArrayList<>();
     payloads.add(new IdPayload(PayloadType.IDR, settings.id()));
-    payloads.add(new AuthPayload(AuthMethod.SHARED_KEY_MIC, Octets.of(ourAuth(claimed.get()))));
+    payloads.addAll(claimed.get().authentication().own().certificates());
+    payloads.add(ourAuth(claimed.get()));
     payloads.addAll(join(now, request));
     return new ResponderSa.Reply(payloads, false);
   }
@@ -148,29 +153,38 @@ final class MemberExchanges {
   }
 
   private boolean isAuthentic(
-      ControllerSettings.Member claimed, Identification idi, AuthPayload auth) {
-    if (auth.method() != AuthMethod.SHARED_KEY_MIC) {
-      return false;
-    }
+      ControllerSettings.Member claimed,
+      Identification idi,
+      AuthPayload auth,
+      PayloadChain request) {
     byte[] octets =
         signedOctets(
             initRequest,
             started.nonceR(),
             started.keys().skPi(),
             new IdPayload(PayloadType.IDI, idi));
+    Optional<String> refusal;
     try {
-      PskAuth.verify(prf(), claimed.psk(), octets, auth.data().toByteArray());
-      return true;
+      List<Octets> chain =
+          claimed
+              .authentication()
+              .peer()
+              .verify(prf(), octets, auth, request.all(CertPayload.class));
+      refusal =
+          chain.isEmpty()
+              ? Optional.empty()
+              : claimed.certificates().apply(new CertificateCheck(idi, chain));
     } catch (CryptoException e) {
-      groups.log("authentication of %s: %s".formatted(idi, e.getMessage()));
-      return false;
+      refusal = Optional.of(e.getMessage());
     }
+    refusal.ifPresent(why -> groups.log("authentication of %s: %s".formatted(idi, why)));
+    return refusal.isEmpty();
   }
 
-  private byte[] ourAuth(ControllerSettings.Member peer) {
+  private AuthPayload ourAuth(ControllerSettings.Member peer) throws CryptoException {
     IdPayload idr = new IdPayload(PayloadType.IDR, settings.id());
     byte[] octets = signedOctets(initResponse, started.nonceI(), started.keys().skPr(), idr);
-    return PskAuth.authData(prf(), peer.psk(), octets);
+    return peer.authentication().own().prove(prf(), octets, started.signatureHashes(), random);
   }
 
   private byte[] signedOctets(Octets message, Octets nonce, Secret skP, IdPayload id) {

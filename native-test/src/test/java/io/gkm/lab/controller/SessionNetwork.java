@@ -1,5 +1,7 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.Authentication;
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.CloseReason;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.IkeEffect;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -50,7 +53,25 @@ final class SessionNetwork {
 
   private final Deque<InFlight> inFlight = new ArrayDeque<>();
 
+  /** Why the session does not trust certificates; an absent value leaves the check undone. */
+  Function<CertificateCheck, Optional<Optional<String>>> certificates = check -> Optional.empty();
+
   SessionNetwork(long seed, IkeOptions options, int sas) {
+    this(
+        seed,
+        options,
+        sas,
+        new PreSharedKey(secret()),
+        new ControllerSettings.Member(
+            "gm1", Identification.parse("fqdn:gm1.example"), secret(), List.of("video")));
+  }
+
+  SessionNetwork(
+      long seed,
+      IkeOptions options,
+      int sas,
+      Authentication authentication,
+      ControllerSettings.Member member) {
     ControllerSettings settings =
         new ControllerSettings(
             MemberNetwork.SERVER,
@@ -58,9 +79,7 @@ final class SessionNetwork {
             Identification.parse("fqdn:gcks.example"),
             false,
             OptionalInt.empty(),
-            List.of(
-                new ControllerSettings.Member(
-                    "gm1", Identification.parse("fqdn:gm1.example"), secret(), List.of("video"))),
+            List.of(member),
             List.of(group(sas)));
     this.server = new KeyServer(settings, options, seeded(seed), serverLog::add);
     IkeSettings ike =
@@ -70,7 +89,7 @@ final class SessionNetwork {
             500,
             Identification.parse("fqdn:gm1.example"),
             Identification.parse("fqdn:gcks.example"),
-            new PreSharedKey(secret()),
+            authentication,
             IkeProposals.standard(),
             RetransmitPolicy.STANDARD,
             options);
@@ -136,6 +155,11 @@ final class SessionNetwork {
         queue(true, send.path(), Octets.of(send.datagram()));
       } else {
         effects.add(effect);
+        if (effect instanceof IkeEffect.CheckCertificates asked) {
+          certificates
+              .apply(asked.check())
+              .ifPresent(no -> perform(session.certificatesChecked(now, asked.check(), no)));
+        }
       }
     }
   }
