@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,7 @@ final class Handshake implements AutoCloseable {
   record Answered(Association association, Opened answer) {}
 
   private final IkeSettings settings;
-  private final GroupRequest first;
+  private final Function<InitResult, ProtectedExchange> authentication;
   private final SecureRandom random;
   private final long spiI;
   private final Connecting connecting;
@@ -29,12 +30,16 @@ final class Handshake implements AutoCloseable {
   /**
    * Makes nonce and first key share.
    *
-   * @param first the group to ask for in GSA_AUTH
+   * @param authentication the exchange that follows IKE_SA_INIT: GSA_AUTH
    */
-  Handshake(IkeSettings settings, GroupRequest first, long spiI, SecureRandom random)
+  Handshake(
+      IkeSettings settings,
+      Function<InitResult, ProtectedExchange> authentication,
+      long spiI,
+      SecureRandom random)
       throws CryptoException {
     this.settings = settings;
-    this.first = first;
+    this.authentication = authentication;
     this.spiI = spiI;
     this.random = random;
     this.connecting = new Connecting(settings, spiI, random);
@@ -67,7 +72,7 @@ final class Handshake implements AutoCloseable {
     if (result.isPresent()) {
       Association association = new Association(now, settings, spiI, result.get(), random);
       halfOpen.add(association);
-      out.addAll(association.ask(now, new GsaAuthExchange(settings, result.get(), first, random)));
+      out.addAll(association.ask(now, authentication.apply(result.get())));
     }
     return out;
   }

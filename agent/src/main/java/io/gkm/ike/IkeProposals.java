@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class IkeProposals {
   private static final List<Integer> NEEDED =
-      List.of(TransformType.ENCR, TransformType.PRF, TransformType.KE, TransformType.KWA);
+      List.of(TransformType.ENCR, TransformType.PRF, TransformType.KE);
 
   private IkeProposals() {}
 
@@ -95,6 +95,20 @@ public final class IkeProposals {
         .map(Transform::id)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Whether these proposals are G-IKEv2's.
+   *
+   * @throws IllegalArgumentException when one has no key wrap algorithm
+   */
+  static void requireKeyWrap(List<Proposal> proposals) {
+    for (Proposal proposal : proposals) {
+      if (proposal.transforms(TransformType.KWA).isEmpty()) {
+        throw new IllegalArgumentException(
+            "proposal " + proposal.number() + " has no " + TransformType.name(TransformType.KWA));
+      }
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One IKE SA with one key server, from the group member's side (RFC 7296, RFC 9838): a sans-I/O
@@ -34,7 +35,7 @@ import java.util.Optional;
  */
 public final class IkeSession {
   private final IkeSettings settings;
-  private final GroupRequest first;
+  private final Function<InitResult, ProtectedExchange> authentication;
   private final SecureRandom random;
   private final Deque<ProtectedExchange> wishes = new ArrayDeque<>();
   private State state = State.IDLE;
@@ -49,10 +50,20 @@ public final class IkeSession {
    *
    * @param first the group to ask for in GSA_AUTH
    * @param random all randomness: SPI, nonce, private values, IVs
+   * @throws IllegalArgumentException when a proposal has no key wrap algorithm (GM-5)
    */
   public IkeSession(IkeSettings settings, GroupRequest first, SecureRandom random) {
+    this(settings, init -> new GsaAuthExchange(settings, init, first, random), random);
+    IkeProposals.requireKeyWrap(settings.proposals());
+  }
+
+  /** A session in which something else follows IKE_SA_INIT: for peers that know no groups. */
+  IkeSession(
+      IkeSettings settings,
+      Function<InitResult, ProtectedExchange> authentication,
+      SecureRandom random) {
     this.settings = settings;
-    this.first = first;
+    this.authentication = authentication;
     this.random = random;
   }
 
@@ -65,7 +76,7 @@ public final class IkeSession {
             throw new IgnoredMessageException("the session was started before");
           }
           spiI = SaSpis.fresh(random);
-          handshake = Optional.of(new Handshake(settings, first, spiI, random));
+          handshake = Optional.of(new Handshake(settings, authentication, spiI, random));
           state = State.CONNECTING;
           out.addAll(handshake.get().start(now));
         });
@@ -186,7 +197,8 @@ public final class IkeSession {
         establishedAt);
   }
 
-  private List<IkeEffect> wish(Moment now, ProtectedExchange exchange) {
+  /** Asks this, as soon as the IKE SA is up and earlier wishes are answered. */
+  List<IkeEffect> wish(Moment now, ProtectedExchange exchange) {
     return run(
         now,
         out -> {

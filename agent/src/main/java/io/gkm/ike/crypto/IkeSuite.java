@@ -8,7 +8,7 @@ package io.gkm.ike.crypto;
  * @param prfId PRF transform id
  * @param integId INTEG transform id, 0 exactly when ENCR is an AEAD
  * @param keMethod key exchange method
- * @param kwaId key wrap algorithm
+ * @param kwaId key wrap algorithm; 0 for an IKE SA over which no group keys can come
  */
 public record IkeSuite(
     int encrId, int encrKeyBits, int prfId, int integId, int keMethod, int kwaId) {
@@ -39,7 +39,7 @@ public record IkeSuite(
     if (!KeyExchange.isSupported(keMethod)) {
       return "key exchange method " + keMethod + " is not supported";
     }
-    if (!KeyWrap.isSupported(kwaId)) {
+    if (kwaId != 0 && !KeyWrap.isSupported(kwaId)) {
       return "key wrap algorithm " + kwaId + " is not supported";
     }
     return "";

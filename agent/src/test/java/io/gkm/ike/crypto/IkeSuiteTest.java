@@ -37,7 +37,6 @@ class IkeSuiteTest {
     "12,256,5,0,31,3,   INTEG transform 0 is not possible",
     "12,256,5,2,31,3,   INTEG transform 2",
     "20,256,5,0,2,3,    method 2 ",
-    "20,256,5,0,31,0,   key wrap algorithm 0",
     "20,256,5,0,31,5,   key wrap algorithm 5"
   })
   void unsupported(int encr, int bits, int prf, int integ, int ke, int kwa, String problem) {
