@@ -7,7 +7,6 @@ import io.gkm.group.ControllerMember;
 import io.gkm.group.GroupSettings;
 import io.gkm.ike.IkeProposals;
 import io.gkm.ike.IkeSettings;
-import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.RetransmitPolicy;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -36,7 +35,7 @@ final class MemberFactory {
         config.port(),
         config.localId(),
         config.remoteId(),
-        new PreSharedKey(config.psk()),
+        config.auth().authentication(),
         config.groups().stream().anyMatch(GroupSettings::arxKeyWrap)
             ? IkeProposals.withArxKeyWrap()
             : IkeProposals.standard(),

@@ -1,5 +1,6 @@
 package io.gkm.agent;
 
+import io.gkm.agent.pki.CertificateVerifier;
 import io.gkm.group.ControllerMember;
 import io.gkm.group.ControllerStatus;
 import io.gkm.group.GroupState;
@@ -42,14 +43,27 @@ final class MemberRunner {
   private final ControllerMember member;
   private final EventLoop loop;
   private final AgentClock clock;
+  private final CertificateChecks checks;
+  private final Optional<CertificateVerifier> verifier;
   private final Outlet outlet;
   private Optional<Moment> armedFor = Optional.empty();
   private Future<?> timer;
 
-  MemberRunner(ControllerMember member, EventLoop loop, AgentClock clock, Outlet outlet) {
+  /**
+   * @param verifier of the key server's certificates, where it has to show some
+   */
+  MemberRunner(
+      ControllerMember member,
+      EventLoop loop,
+      AgentClock clock,
+      CertificateChecks checks,
+      Optional<CertificateVerifier> verifier,
+      Outlet outlet) {
     this.member = member;
     this.loop = loop;
     this.clock = clock;
+    this.checks = checks;
+    this.verifier = verifier;
     this.outlet = outlet;
   }
 
@@ -105,6 +119,11 @@ final class MemberRunner {
   private void perform(MemberEffect effect) {
     if (effect instanceof MemberEffect.Send send) {
       outlet.send(send.path(), send.datagram());
+    } else if (effect instanceof MemberEffect.CheckCertificates asked) {
+      checks.begin(
+          verifier,
+          asked.check(),
+          refusal -> drive(now -> member.certificatesChecked(now, asked.check(), refusal)));
     } else if (effect instanceof MemberEffect.DesiredStateChanged) {
       outlet.desiredStateChanged();
     } else if (effect instanceof MemberEffect.ListeningChanged) {

@@ -1,6 +1,7 @@
 package io.gkm.agent;
 
 import io.gkm.agent.config.ControllerConfig;
+import io.gkm.agent.pki.CertificateVerifier;
 import io.gkm.agent.status.ProblemReport;
 import io.gkm.agent.transport.MulticastTransport;
 import io.gkm.agent.transport.TransportException;
@@ -48,6 +49,7 @@ final class Members
   private final AgentClock clock;
   private final UdpTransport transport;
   private final MulticastTransport multicast;
+  private final CertificateChecks checks;
   private final EventLog log = new EventLog();
   private final PeerProblems peerProblems = new PeerProblems();
   private final Map<MemberRunner, Entry> entries = new LinkedHashMap<>();
@@ -64,12 +66,20 @@ final class Members
     this.clock = clock;
     this.transport = new UdpTransport(loop, this);
     this.multicast = new MulticastTransport(loop, this);
+    this.checks = new CertificateChecks(loop, clock, CertificateChecks.LIMIT);
     this.desiredStateChanged = desiredStateChanged;
     for (ControllerConfig config : controllers) {
       // Without groups there is nothing to ask the key server for.
       if (!config.groups().isEmpty()) {
         Entry entry = new Entry(config.addresses());
-        entry.runner = new MemberRunner(factory.apply(config), loop, clock, this);
+        entry.runner =
+            new MemberRunner(
+                factory.apply(config),
+                loop,
+                clock,
+                checks,
+                config.auth().trust().map(CertificateVerifier::new),
+                this);
         entries.put(entry.runner, entry);
       }
     }
@@ -108,6 +118,7 @@ final class Members
   }
 
   void close() {
+    checks.close();
     multicast.close();
     transport.close();
   }

@@ -141,7 +141,13 @@ final class ConfigTable {
     return Optional.of(new Located<>(type.cast(value), at(key)));
   }
 
-  private TomlPosition at(String key) {
+  /** Whether the key is there, whatever its value. */
+  boolean has(String key) {
+    return toml.get(List.of(key)) != null;
+  }
+
+  /** Where a key is that is there. */
+  TomlPosition at(String key) {
     return toml.inputPositionOf(List.of(key));
   }
 }

@@ -40,6 +40,6 @@ public record Configuration(
   /** Wipes the secrets. */
   @Override
   public void close() {
-    controllers.forEach(controller -> controller.psk().close());
+    controllers.forEach(controller -> controller.auth().close());
   }
 }

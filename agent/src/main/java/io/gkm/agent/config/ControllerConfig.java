@@ -1,7 +1,6 @@
 package io.gkm.agent.config;
 
 import io.gkm.group.GroupSettings;
-import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import java.net.InetAddress;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.List;
  * @param port UDP port: with 500 and 4500 as RFC 7296 has it, with another one (848) that port only
  * @param localId IDi
  * @param remoteId what its IDr must be
- * @param psk the pre-shared key; owned by this value
+ * @param auth how both prove who they are; owned by this value
  * @param groups may be empty
  */
 public record ControllerConfig(
@@ -23,7 +22,7 @@ public record ControllerConfig(
     int port,
     Identification localId,
     Identification remoteId,
-    Secret psk,
+    ControllerAuth auth,
     List<GroupSettings> groups) {
 
   public ControllerConfig {

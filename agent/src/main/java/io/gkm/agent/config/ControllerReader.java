@@ -1,10 +1,8 @@
 package io.gkm.agent.config;
 
 import io.gkm.group.GroupSettings;
-import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import java.net.InetAddress;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +16,9 @@ final class ControllerReader {
 
   private static final List<String> KEYS =
       List.of("address", "port", "local-id", "remote-id", "auth");
-  private static final List<String> AUTH_KEYS = List.of("psk-file");
   private static final String ADDRESS_FORM =
       "write IPv4 or IPv6 addresses of the key server, such as [\"192.0.2.1\"]";
   private static final String PORT_FORM = "write a port from 1 to 65535; 500 if absent";
-  private static final String PSK_FORM =
-      "write the name of a file with the pre-shared key, relative to this file's folder";
 
   private final Path folder;
   private final Problems problems;
@@ -41,7 +36,7 @@ final class ControllerReader {
     private final int port;
     private final Optional<Identification> localId;
     private final Optional<Identification> remoteId;
-    private final Optional<Secret> psk;
+    private final Optional<ControllerAuth> auth;
     private final List<GroupSettings> groups = new ArrayList<>();
 
     private Draft(
@@ -51,14 +46,14 @@ final class ControllerReader {
         int port,
         Optional<Identification> localId,
         Optional<Identification> remoteId,
-        Optional<Secret> psk) {
+        Optional<ControllerAuth> auth) {
       this.name = name;
       this.at = at;
       this.addresses = addresses;
       this.port = port;
       this.localId = localId;
       this.remoteId = remoteId;
-      this.psk = psk;
+      this.auth = auth;
     }
 
     void add(GroupSettings group) {
@@ -76,13 +71,13 @@ final class ControllerReader {
           port,
           localId.orElseThrow(),
           remoteId.orElseThrow(),
-          psk.orElseThrow(),
+          auth.orElseThrow(),
           groups);
     }
 
     @Override
     public void close() {
-      psk.ifPresent(Secret::close);
+      auth.ifPresent(ControllerAuth::close);
     }
   }
 
@@ -91,14 +86,16 @@ final class ControllerReader {
       problems.error(table.position(), "bad name in " + table.title() + "; " + Names.ALLOWED);
     }
     table.allowOnly(KEYS);
+    Optional<Identification> localId = identity(table, "local-id");
+    Optional<Identification> remoteId = identity(table, "remote-id");
     return new Draft(
         name,
         table.position(),
         addresses(table),
         port(table),
-        identity(table, "local-id"),
-        identity(table, "remote-id"),
-        psk(table));
+        localId,
+        remoteId,
+        new AuthReader(folder, problems).read(table, localId, remoteId));
   }
 
   private List<InetAddress> addresses(ConfigTable table) {
@@ -148,26 +145,5 @@ final class ControllerReader {
     return table
         .text(key, IdentityText.ALLOWED)
         .flatMap(text -> IdentityText.read(text, key, table, problems));
-  }
-
-  private Optional<Secret> psk(ConfigTable table) {
-    Optional<ConfigTable> auth =
-        table.table("auth", "write the table " + table.title("auth") + " with psk-file");
-    auth.ifPresent(keys -> keys.allowOnly(AUTH_KEYS));
-    Optional<Located<String>> file = auth.flatMap(keys -> keys.text("psk-file", PSK_FORM));
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    TomlPosition at = file.get().at();
-    try {
-      PskFile.Psk psk = PskFile.read(folder.resolve(file.get().value()).normalize());
-      psk.doubt().ifPresent(doubt -> problems.warning(at, doubt));
-      return Optional.of(psk.secret());
-    } catch (PskFile.Refused e) {
-      problems.error(at, "psk-file: " + e.getMessage());
-    } catch (InvalidPathException e) {
-      problems.error(at, "psk-file is not a path: " + e.getReason() + "; " + PSK_FORM);
-    }
-    return Optional.empty();
   }
 }

@@ -1,18 +1,9 @@
 package io.gkm.agent.config;
 
 import io.gkm.ike.crypto.Secret;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a pre-shared key (RFC 7296 section 2.15) from a file that nobody else may read: the octets
@@ -25,22 +16,6 @@ final class PskFile {
   /** RFC 7296 section 2.15 asks for as much unpredictability as the strongest key negotiated. */
   static final int WEAK_BELOW_OCTETS = 16;
 
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
-
-  /** A key that cannot be used; the message says why and what to do. */
-  static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private Refused(String message) {
-      super(message);
-    }
-  }
-
   /**
    * @param secret owned by the caller
    * @param doubt what a person should look at
@@ -49,54 +24,12 @@ final class PskFile {
 
   private PskFile() {}
 
-  static Psk read(Path file) throws Refused {
-    try {
-      checkAttributes(file);
-      return decode(file, readAll(file));
-    } catch (NoSuchFileException e) {
-      throw new Refused(file + " does not exist; put the pre-shared key there");
-    } catch (IOException | UnsupportedOperationException e) {
-      throw new Refused("cannot read " + file + ": " + reason(e));
-    }
-  }
-
-  private static void checkAttributes(Path file) throws IOException, Refused {
-    if (!Files.isRegularFile(file)) {
-      if (Files.notExists(file)) {
-        throw new NoSuchFileException(file.toString());
-      }
-      throw new Refused(file + " is not a regular file");
-    }
-    int owner = (int) Files.getAttribute(file, "unix:uid");
-    int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (owner != 0 && owner != self) {
-      throw new Refused(
-          "%s belongs to user id %d; it must belong to root or to the user gkm runs as: chown %s %s"
-              .formatted(file, owner, self == 0 ? "root" : Integer.toString(self), file));
-    }
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.stream().anyMatch(OTHERS::contains)) {
-      throw new Refused(
-          "others may read or change %s; make it private: chmod 600 %s".formatted(file, file));
-    }
-  }
-
-  private static byte[] readAll(Path file) throws IOException {
-    // One octet more than the longest file tells a file that is too long.
-    byte[] buffer = new byte[2 + 2 * MAX_OCTETS + 2];
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer target = ByteBuffer.wrap(buffer);
-      while (target.hasRemaining() && channel.read(target) >= 0) {
-        // keeps reading: a read may return less than there is
-      }
-      return Arrays.copyOf(buffer, target.position());
-    } finally {
-      Arrays.fill(buffer, (byte) 0);
-    }
+  static Psk read(Path file) throws RefusedFileException {
+    return decode(file, PrivateFile.read(file, 2 + 2 * MAX_OCTETS + 1, "pre-shared key"));
   }
 
   /** Takes over {@code content} and zeroes it. */
-  static Psk decode(Path file, byte[] content) throws Refused {
+  static Psk decode(Path file, byte[] content) throws RefusedFileException {
     try {
       int length = content.length;
       if (length > 0 && content[length - 1] == '\n') {
@@ -114,7 +47,7 @@ final class PskFile {
       }
       if (secret.length() == 0 || secret.length() > MAX_OCTETS) {
         secret.close();
-        throw new Refused(
+        throw new RefusedFileException(
             "%s holds %s; a pre-shared key has 1 to %d octets"
                 .formatted(file, length == 0 ? "no key" : "too long a key", MAX_OCTETS));
       }
@@ -130,7 +63,7 @@ final class PskFile {
     }
   }
 
-  private static byte[] hex(Path file, byte[] content, int length) throws Refused {
+  private static byte[] hex(Path file, byte[] content, int length) throws RefusedFileException {
     byte[] octets = new byte[(length - 2) / 2];
     boolean valid = length % 2 == 0;
     for (int i = 0; i < octets.length && valid; i++) {
@@ -141,13 +74,9 @@ final class PskFile {
     }
     if (!valid) {
       Arrays.fill(octets, (byte) 0);
-      throw new Refused(
+      throw new RefusedFileException(
           file + " begins with 0x but is not an even number of hexadecimal digits after it");
     }
     return octets;
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
   }
 }

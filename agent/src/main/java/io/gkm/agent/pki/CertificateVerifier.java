@@ -3,6 +3,7 @@ package io.gkm.agent.pki;
 import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.crypto.Certificates;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -54,6 +55,17 @@ public final class CertificateVerifier {
   public Optional<String> refusal(CertificateCheck check, Instant when) {
     try {
       verify(check, when);
+      return Optional.empty();
+    } catch (UntrustedException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Why a certificate is not one of this identity; empty when it is. */
+  public static Optional<String> identityProblem(
+      X509Certificate certificate, Identification identity) {
+    try {
+      CertificateIdentity.require(certificate, identity);
       return Optional.empty();
     } catch (UntrustedException e) {
       return Optional.of(e.getMessage());

@@ -37,7 +37,7 @@ class ConfigurationTest {
       assertThat(hq.addresses())
           .containsExactly(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}));
       assertThat(hq.port()).isEqualTo(500);
-      assertThat(hq.psk().bytes())
+      assertThat(hq.auth().psk().orElseThrow().bytes())
           .isEqualTo("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
       GroupSettings video = hq.groups().get(0);
       assertThat(video.name()).isEqualTo("video");

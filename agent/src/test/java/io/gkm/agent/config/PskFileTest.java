@@ -73,7 +73,7 @@ class PskFileTest {
   void refusesFilesOfWhichOthersKnow(String permissions) throws Exception {
     Path file = files.secret("psk", KEY, permissions);
     assertThatThrownBy(() -> PskFile.read(file))
-        .isInstanceOf(PskFile.Refused.class)
+        .isInstanceOf(RefusedFileException.class)
         .hasMessage("others may read or change %s; make it private: chmod 600 %s", file, file);
   }
 
