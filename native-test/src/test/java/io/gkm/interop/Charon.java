@@ -86,6 +86,13 @@ final class Charon {
     swanctl("--load-all", "--clear", "--file", file.toString());
   }
 
+  /** Puts a file where {@link #load} finds it, such as {@code private/gcks.pem}. */
+  void file(String name, String content) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
   /** Runs a command of swanctl. */
   String swanctl(String... arguments) {
     List<String> command = new ArrayList<>(List.of("/usr/sbin/swanctl", arguments[0]));

@@ -1,5 +1,6 @@
 package io.gkm.interop;
 
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.IkeEffect;
 import io.gkm.ike.IkeSession;
 import io.gkm.ike.Moment;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** An IKE session with real sockets on ports 500 and 4500 of a lab host, and real time. */
@@ -35,6 +37,9 @@ final class SessionOnWire implements AutoCloseable {
 
   /** Datagrams to send for which this holds are lost. */
   Predicate<IkeEffect.Send> lost = send -> false;
+
+  /** Says why a chain of certificates is not trusted. */
+  Function<CertificateCheck, Optional<String>> trust = check -> Optional.of("nobody is");
 
   private final Selector selector;
   private final InetAddress address;
@@ -65,6 +70,9 @@ final class SessionOnWire implements AutoCloseable {
         send(send);
       } else {
         effects.add(effect);
+      }
+      if (effect instanceof IkeEffect.CheckCertificates asked) {
+        perform(session.certificatesChecked(now(), asked.check(), trust.apply(asked.check())));
       }
     }
   }

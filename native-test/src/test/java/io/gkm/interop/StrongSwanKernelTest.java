@@ -2,16 +2,29 @@ package io.gkm.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gkm.agent.pki.CertificateVerifier;
+import io.gkm.agent.pki.Revocation;
+import io.gkm.agent.pki.TrustSettings;
+import io.gkm.ike.Authentication;
+import io.gkm.ike.CertificateAuthorities;
+import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.ChildlessSession;
 import io.gkm.ike.CloseReason;
+import io.gkm.ike.Credentials;
+import io.gkm.ike.GroupRequest;
+import io.gkm.ike.IkeEffect.CheckCertificates;
 import io.gkm.ike.IkeEffect.Closed;
 import io.gkm.ike.IkeEffect.Established;
 import io.gkm.ike.IkeOptions;
+import io.gkm.ike.IkeProposals;
+import io.gkm.ike.IkeSession;
 import io.gkm.ike.IkeSettings;
 import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.RetransmitPolicy;
 import io.gkm.ike.SaSpis;
 import io.gkm.ike.SessionInfo;
+import io.gkm.ike.SigningCredential;
+import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
@@ -21,12 +34,18 @@ import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import io.gkm.lab.Lab;
 import io.gkm.lab.LabHost;
+import io.gkm.lab.pki.CertificateMaker;
+import io.gkm.lab.pki.LabCertificate;
+import io.gkm.lab.pki.LabKeys;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +54,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -78,7 +98,7 @@ class StrongSwanKernelTest {
     LabHost gcks = lab.host("gcks");
     lab.connect(member, lab.bridge("lan"), "192.0.2.10/24");
     lab.connect(gcks, lab.bridge("lan"), "192.0.2.1/24");
-    charon = Charon.start(gcks, "cookie_threshold = 1\nfragment_size = 600");
+    charon = Charon.start(gcks, "cookie_threshold = 1\nfragment_size = 400");
   }
 
   @AfterAll
@@ -121,6 +141,13 @@ class StrongSwanKernelTest {
 
   private SessionOnWire session(List<Transform> transforms, IkeOptions options, String secret)
       throws Exception {
+    byte[] octets = secret.getBytes(StandardCharsets.US_ASCII);
+    return session(transforms, options, new PreSharedKey(Secret.copyOf(octets)));
+  }
+
+  private SessionOnWire session(
+      List<Transform> transforms, IkeOptions options, Authentication authentication)
+      throws Exception {
     InetAddress here = InetAddress.getByName("192.0.2.10");
     IkeSettings settings =
         new IkeSettings(
@@ -129,7 +156,7 @@ class StrongSwanKernelTest {
             500,
             Identification.parse("fqdn:gm1.example"),
             Identification.parse("fqdn:gcks.example"),
-            new PreSharedKey(Secret.copyOf(secret.getBytes(StandardCharsets.US_ASCII))),
+            authentication,
             List.of(new Proposal(1, ProtocolId.IKE, Octets.EMPTY, transforms)),
             RetransmitPolicy.STANDARD,
             options);
@@ -138,7 +165,10 @@ class StrongSwanKernelTest {
 
   private SessionOnWire established(List<Transform> transforms, IkeOptions options)
       throws Exception {
-    SessionOnWire wire = session(transforms, options, SECRET);
+    return established(session(transforms, options, SECRET));
+  }
+
+  private SessionOnWire established(SessionOnWire wire) throws Exception {
     wire.perform(wire.session.start(wire.now()));
     assertThat(wire.run(SOON, w -> !w.all(Established.class).isEmpty() || ended(w)))
         .as("effects %s%ncharon %s", wire.effects, charon.process().lines())
@@ -234,6 +264,31 @@ class StrongSwanKernelTest {
   }
 
   @Test
+  void whoKnowsNoGroupsIsNoKeyServer() throws Exception {
+    serve("default", "");
+    InetAddress here = InetAddress.getByName("192.0.2.10");
+    IkeSettings settings =
+        new IkeSettings(
+            here,
+            InetAddress.getByName("192.0.2.1"),
+            500,
+            Identification.parse("fqdn:gm1.example"),
+            Identification.parse("fqdn:gcks.example"),
+            new PreSharedKey(Secret.copyOf(SECRET.getBytes(StandardCharsets.US_ASCII))),
+            IkeProposals.standard(),
+            new RetransmitPolicy(
+                Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(2)));
+    GroupRequest request =
+        new GroupRequest(Identification.parse("key-id:video"), Optional.empty(), 0);
+    IkeSession session = new IkeSession(settings, request, new SecureRandom());
+    try (SessionOnWire wire = new SessionOnWire(member, here, session)) {
+      wire.perform(session.start(wire.now()));
+      assertThat(wire.run(SOON, StrongSwanKernelTest::ended)).isTrue();
+      assertThat(wire.all(Closed.class).get(0).reason()).isEqualTo(CloseReason.NO_PROPOSAL_CHOSEN);
+    }
+  }
+
+  @Test
   void aWrongSecretIsRefused() throws Exception {
     serve(USUAL.name(), "");
     try (SessionOnWire wire = session(USUAL.transforms(), QUIET, "another one")) {
@@ -279,17 +334,15 @@ class StrongSwanKernelTest {
   private void assertInStep(SessionOnWire wire) throws Exception {
     SaSpis spis = spis(wire);
     String text = "%016x_i".formatted(spis.initiator());
-    boolean settled =
-        wire.run(
-            SOON,
-            w -> {
-              List<String> lines =
-                  charon.swanctl("--list-sas").lines().filter(l -> l.contains("IKEv2")).toList();
-              return lines.size() == 1 && lines.get(0).contains(text);
-            });
-    assertThat(settled).as("%s%n%s", spis, charon.swanctl("--list-sas")).isTrue();
+    boolean settled = wire.run(SOON, w -> sas().size() == 1 && sas().get(0).contains(text));
+    assertThat(settled).as("%s%n%s", spis, sas()).isTrue();
     assertThat(wire.all(Closed.class)).isEmpty();
     askWhetherAlive(wire);
+  }
+
+  /** charon's established IKE SAs, a line each; half-open ones of earlier tests do not count. */
+  private List<String> sas() {
+    return charon.swanctl("--list-sas").lines().filter(l -> l.contains("ESTABLISHED")).toList();
   }
 
   private static void askWhetherAlive(SessionOnWire wire) throws Exception {
@@ -324,8 +377,9 @@ class StrongSwanKernelTest {
         wire.ahead = wire.ahead.plusHours(1);
         assertThat(wire.run(SOON, w -> !spis(w).equals(before))).isTrue();
         assertThat(wire.run(Duration.ofMillis(300), w -> ended(w))).isFalse();
-        assertThat(charon.swanctl("--list-sas")).containsOnlyOnce("IKEv2");
-        assertThat(charon.swanctl("--list-sas"))
+        assertThat(sas())
+            .singleElement()
+            .asString()
             .contains("%016x_i".formatted(spis(wire).initiator()));
       }
       closeCleanly(wire);
@@ -344,12 +398,14 @@ class StrongSwanKernelTest {
         wire.perform(wire.session.tick(wire.now()));
         assertThat(wire.run(SOON, w -> !spis(w).equals(before))).isTrue();
         assertThat(wire.run(Duration.ofSeconds(1), w -> ended(w))).isFalse();
-        assertThat(charon.swanctl("--list-sas")).containsOnlyOnce("IKEv2");
-        assertThat(charon.swanctl("--list-sas"))
+        assertThat(sas())
+            .singleElement()
+            .asString()
             .contains("%016x_i".formatted(spis(wire).initiator()));
         closeCleanly(wire);
       }
     }
+    assertThat(charon.process().lines()).anyMatch(l -> l.contains("rekey collision"));
   }
 
   @Test
@@ -387,5 +443,101 @@ class StrongSwanKernelTest {
           .awaitLine("reassembled fragmented IKE message \\([0-9]+ bytes\\)", SOON, mark);
       closeCleanly(wire);
     }
+  }
+
+  private static LabCertificate host(LabCertificate root, String name, String keys) {
+    return new CertificateMaker("CN=" + name, LabKeys.make(keys)).dns(name).issuedBy(root);
+  }
+
+  /** How both sign; the certificates are issued by an authority with a P-256 key. */
+  @ParameterizedTest
+  @CsvSource({
+    "p256, p256, pubkey",
+    "p384, p521, pubkey",
+    "p521, p384, pubkey",
+    "ed25519, ed25519, pubkey",
+    "ed448, ed448, pubkey",
+    "rsa-2048, rsa-2048, pubkey",
+    "rsa-3072, rsa-3072, rsa/pss",
+    "p256, rsa-4096, pubkey"
+  })
+  void certificatesInFragmentsBothWays(String ours, String theirs, String auth) throws Exception {
+    LabCertificate root = CertificateMaker.root("CN=Interop CA");
+    LabCertificate gcks = host(root, "gcks.example", theirs);
+    LabCertificate gm = host(root, "gm1.example", ours);
+    serveCertificates(root, gcks, auth);
+    int mark = charon.process().mark();
+    IkeOptions small = new IkeOptions(400, 1280, Duration.ZERO, Duration.ZERO);
+    try (SessionOnWire wire = session(USUAL.transforms(), small, credentials(gm, root))) {
+      wire.trust = trust(root);
+      established(wire);
+      assertThat(wire.all(CheckCertificates.class)).hasSize(1);
+      assertThat(wire.sent).hasSizeGreaterThan(2).allMatch(octets -> octets <= 400);
+      charon.process().awaitLine("received fragment #[0-9]+ of [0-9]+, reassembled", SOON, mark);
+      charon.process().awaitLine("splitting IKE message .* into [0-9]+ fragments", SOON, mark);
+      closeCleanly(wire);
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherAuthorityIsNotTrusted() throws Exception {
+    LabCertificate root = CertificateMaker.root("CN=Interop CA");
+    LabCertificate other = CertificateMaker.root("CN=Another CA");
+    serveCertificates(root, host(root, "gcks.example", "p256"), "pubkey");
+    LabCertificate gm = host(root, "gm1.example", "p256");
+    try (SessionOnWire wire = session(USUAL.transforms(), QUIET, credentials(gm, root))) {
+      wire.trust = trust(other);
+      wire.perform(wire.session.start(wire.now()));
+      assertThat(wire.run(SOON, StrongSwanKernelTest::ended)).isTrue();
+      assertThat(wire.all(Closed.class).get(0).reason())
+          .isEqualTo(CloseReason.PEER_NOT_AUTHENTICATED);
+    }
+  }
+
+  private static Credentials credentials(LabCertificate gm, LabCertificate root)
+      throws CryptoException {
+    return new Credentials(
+        SigningCredential.ofCertificates(gm.keys().getPrivate(), List.of(gm.der())),
+        new CertificateAuthorities(
+            List.of(Octets.of(root.certificate().getPublicKey().getEncoded()))));
+  }
+
+  private static Function<CertificateCheck, Optional<String>> trust(LabCertificate root) {
+    CertificateVerifier verifier =
+        new CertificateVerifier(
+            new TrustSettings(
+                List.of(root.certificate()), Revocation.OFF, List.of(), Optional.empty()));
+    return check -> verifier.refusal(check, Instant.now());
+  }
+
+  private void serveCertificates(LabCertificate root, LabCertificate gcks, String auth)
+      throws Exception {
+    charon.file("x509ca/ca.pem", root.pem());
+    charon.file("x509/gcks.pem", gcks.pem());
+    charon.file("private/gcks.pem", gcks.keyPem());
+    charon.load(
+        """
+        connections {
+          gm {
+            version = 2
+            proposals = %s
+            childless = force
+            rekey_time = 0
+            local_addrs = 192.0.2.1
+            fragmentation = yes
+            local {
+              auth = %s
+              certs = gcks.pem
+              id = gcks.example
+            }
+            remote {
+              auth = pubkey
+              cacerts = ca.pem
+              id = gm1.example
+            }
+          }
+        }
+        """
+            .formatted(USUAL.name(), auth));
   }
 }
