@@ -21,7 +21,7 @@ record ConnectionFailure(CloseReason reason, String detail) {
     String what =
         switch (reason) {
           case AUTHENTICATION_FAILED ->
-              "key server " + server + " does not accept this host's identity or pre-shared key";
+              "key server " + server + " does not accept this host's identity or credential";
           case PEER_NOT_AUTHENTICATED -> server + " did not prove to be the key server";
           case NO_PROPOSAL_CHOSEN ->
               "key server "
@@ -40,9 +40,10 @@ record ConnectionFailure(CloseReason reason, String detail) {
 
   String advice() {
     return switch (reason) {
-      case AUTHENTICATION_FAILED -> "check local-id and the pre-shared key on both sides";
+      case AUTHENTICATION_FAILED ->
+          "check local-id and the auth table (pre-shared key, certificate) on both sides";
       case PEER_NOT_AUTHENTICATED ->
-          "check remote-id and the pre-shared key; if they are right, somebody else answers";
+          "check remote-id and the auth table; if they are right, somebody else answers";
       case NO_PROPOSAL_CHOSEN ->
           "compare the key server's IKE proposal with what gkm offers, key wrap (KWA) included";
       case TIMEOUT -> "check address and port, and that UDP passes both ways";

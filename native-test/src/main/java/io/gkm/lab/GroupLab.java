@@ -1,5 +1,8 @@
 package io.gkm.lab;
 
+import io.gkm.lab.pki.CertificateMaker;
+import io.gkm.lab.pki.LabCertificate;
+import io.gkm.lab.pki.LabKeys;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A group's network on one bridge: a key server (10.9.0.1), a sender (10.9.0.2), two receivers
@@ -41,6 +45,7 @@ public final class GroupLab implements AutoCloseable {
   private final FileConfig files = FileConfig.create("group");
   private final LabBridge wire = lab.bridge("wire");
   private final Map<String, LabHost> hosts = new LinkedHashMap<>();
+  private Optional<LabCertificate> authority = Optional.empty();
 
   /** A network whose programs are not started yet. */
   public static GroupLab create() {
@@ -52,6 +57,27 @@ public final class GroupLab implements AutoCloseable {
     group.host("outsider", 66);
     group.lab.apply();
     return group;
+  }
+
+  /**
+   * The programs that are started from now on prove themselves by certificates of an authority of
+   * this lab, not by pre-shared keys.
+   */
+  public void useCertificates() {
+    LabCertificate root = CertificateMaker.root("CN=Group Lab");
+    authority = Optional.of(root);
+    files.file("ca.pem", root.pem());
+    hosts.keySet().forEach(name -> certificate(name, name + ".example"));
+  }
+
+  /** Makes the certificate that a host will show, which may be one for another name. */
+  public void certificate(String name, String dnsName) {
+    LabCertificate made =
+        new CertificateMaker("CN=" + name, LabKeys.make("p256"))
+            .dns(dnsName)
+            .issuedBy(authority.orElseThrow());
+    files.file(name + ".pem", made.pem());
+    files.secret(name + ".key", made.keyPem());
   }
 
   private void host(String name, int number) {
@@ -104,10 +130,14 @@ public final class GroupLab implements AutoCloseable {
     StringBuilder config = new StringBuilder();
     config.append("[controller]\naddress = \"10.9.0.1\"\nid = \"fqdn:gcks.example\"\n");
     config.append(controller);
+    if (authority.isPresent()) {
+      config.append("certificate-file = \"gcks.pem\"\nkey-file = \"gcks.key\"\n");
+    }
     for (String name : hosts.keySet()) {
       psk(name);
       config.append("[member.%s]\nid = \"fqdn:%s.example\"\n".formatted(name, name));
-      config.append("psk-file = \"%s.psk\"\ngroups = [\"video\"]\n".formatted(name));
+      String proof = authority.isPresent() ? "ca-file = \"ca.pem\"" : "psk-file = \"%s.psk\"";
+      config.append((proof + "\ngroups = [\"video\"]\n").formatted(name));
     }
     config.append("[group.closed]\nid = \"key-id:closed\"\n");
     config.append("[group.video]\nid = \"key-id:video\"\n").append(group);
@@ -140,7 +170,7 @@ public final class GroupLab implements AutoCloseable {
             local-id  = "fqdn:%s.example"
             remote-id = "fqdn:gcks.example"
             [controller.hq.auth]
-            psk-file  = "%s.psk"
+            %s
             [group.video]
             controller = "hq"
             id         = "%s"
@@ -148,8 +178,15 @@ public final class GroupLab implements AutoCloseable {
             interface  = "eth0"
             allow      = ["%s"]
             """
-                .formatted(socket(name), name, name, groupId, role, allow));
+                .formatted(socket(name), name, auth(name), groupId, role, allow));
     return host(name).start(gkm("run", "-c", file.toString()));
+  }
+
+  private String auth(String name) {
+    return authority.isEmpty()
+        ? "psk-file = \"%s.psk\"".formatted(name)
+        : "certificate-file = \"%s.pem\"\nkey-file = \"%s.key\"\nca-files = [\"ca.pem\"]"
+            .formatted(name, name);
   }
 
   /**

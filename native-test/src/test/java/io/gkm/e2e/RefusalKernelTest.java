@@ -31,7 +31,7 @@ class RefusalKernelTest {
             "receiver2", "receiver", "key-id:video", "0.0.0.0/0 -> 239.1.1.1/32 udp/6000");
     LabProcess closed = lab.startMember("outsider", "receiver", "key-id:closed", GroupLab.FLOW);
 
-    wrongKey.awaitLine("does not accept this host's identity or pre-shared key", GroupLab.PATIENCE);
+    wrongKey.awaitLine("does not accept this host's identity or credential", GroupLab.PATIENCE);
     unknown.awaitLine("the key server knows no such group", GroupLab.PATIENCE);
     elsewhere.awaitLine("the key server's policy is refused: .*allow", GroupLab.PATIENCE);
     closed.awaitLine("the key server does not let this host into it", GroupLab.PATIENCE);

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads certificates and keys from PEM files (RFC 7468). */
-final class PemFile {
+public final class PemFile {
   private static final int MAX_OCTETS = 1 << 20;
   private static final int MAX_KEY_OCTETS = 64 << 10;
 
@@ -34,7 +34,7 @@ final class PemFile {
   private PemFile() {}
 
   /** The certificates, at least one, in the file's order. */
-  static List<X509Certificate> certificates(Path file) throws RefusedFileException {
+  public static List<X509Certificate> certificates(Path file) throws RefusedFileException {
     List<X509Certificate> certificates = new ArrayList<>();
     try {
       for (byte[] der : blocks(text(file), "CERTIFICATE")) {
@@ -51,7 +51,7 @@ final class PemFile {
   }
 
   /** The one public key. */
-  static PublicKey publicKey(Path file) throws RefusedFileException {
+  public static PublicKey publicKey(Path file) throws RefusedFileException {
     try {
       List<byte[]> keys = blocks(text(file), "PUBLIC KEY");
       if (keys.size() == 1) {
@@ -88,7 +88,7 @@ final class PemFile {
   }
 
   /** The private key of a public one, from a private file: PKCS #8, not encrypted. */
-  static PrivateKey privateKey(Path file, PublicKey of) throws RefusedFileException {
+  public static PrivateKey privateKey(Path file, PublicKey of) throws RefusedFileException {
     byte[] content = PrivateFile.read(file, MAX_KEY_OCTETS, "private key");
     try {
       // A String cannot be zeroed; what the JDK's key object holds cannot either.

@@ -1,7 +1,7 @@
 package io.gkm.agent.config;
 
 /** A file that the configuration names cannot be used; the message says why and what to do. */
-final class RefusedFileException extends Exception {
+public final class RefusedFileException extends Exception {
   private static final long serialVersionUID = 1L;
 
   RefusedFileException(String message) {

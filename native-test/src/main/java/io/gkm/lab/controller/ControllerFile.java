@@ -1,6 +1,9 @@
 package io.gkm.lab.controller;
 
+import io.gkm.ike.Credentials;
 import io.gkm.ike.MessageSealer;
+import io.gkm.ike.OwnCredential;
+import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.KwaId;
@@ -30,7 +33,7 @@ import org.tomlj.TomlTable;
  * ports   = [500, 4500]              # cookie = true, key-exchange = 19 where wanted
  * [member.gm1]
  * id = "fqdn:gm1.example"
- * psk-file = "gm1.psk"
+ * psk-file = "gm1.psk"              # or ca-file, crl-files, or public-key-file
  * groups = ["video"]
  * [group.video]
  * id = "key-id:video"
@@ -57,35 +60,70 @@ final class ControllerFile {
     Section root = new Section(file.toString(), toml);
     root.allow("controller", "member", "group");
     Section controller = root.section("controller");
-    controller.allow("address", "id", "ports", "cookie", "key-exchange");
+    controller.allow(
+        "address", "id", "ports", "cookie", "key-exchange", "certificate-file", "key-file");
     List<Integer> ports =
         controller.numbers("ports").isEmpty() ? List.of(500, 4500) : controller.numbers("ports");
     OptionalInt keyExchange = controller.number("key-exchange");
     Path folder = file.toAbsolutePath().getParent();
+    Optional<OwnCredential> own = Optional.empty();
+    if (controller.optional("certificate-file").isPresent()) {
+      own =
+          Optional.of(
+              MemberAuth.certificate(
+                  folder.resolve(controller.text("certificate-file")),
+                  folder.resolve(controller.text("key-file"))));
+    }
     return new ControllerSettings(
         InetAddress.getByName(controller.text("address")),
         ports,
         Identification.parse(controller.text("id")),
         controller.flag("cookie"),
         keyExchange,
-        members(root.section("member"), folder),
+        members(root.section("member"), folder, own),
         groups(root.section("group")));
   }
 
-  private static List<ControllerSettings.Member> members(Section all, Path folder)
-      throws IOException {
+  private static List<ControllerSettings.Member> members(
+      Section all, Path folder, Optional<OwnCredential> own) throws IOException {
     List<ControllerSettings.Member> members = new ArrayList<>();
     for (String name : all.keys()) {
       Section member = all.section(name);
-      member.allow("id", "psk-file", "groups");
-      members.add(
-          new ControllerSettings.Member(
-              name,
-              Identification.parse(member.text("id")),
-              psk(folder.resolve(member.text("psk-file"))),
-              member.texts("groups")));
+      member.allow("id", "psk-file", "ca-file", "crl-files", "public-key-file", "groups");
+      members.add(member(name, member, folder, own));
     }
     return members;
+  }
+
+  /** A side that has nothing else proves itself by the pre-shared key. */
+  private static ControllerSettings.Member member(
+      String name, Section member, Path folder, Optional<OwnCredential> own) throws IOException {
+    Identification id = Identification.parse(member.text("id"));
+    MemberAuth.Shown shown;
+    if (member.optional("ca-file").isPresent()) {
+      List<Path> crls = member.texts("crl-files").stream().map(folder::resolve).toList();
+      shown = MemberAuth.authority(folder.resolve(member.text("ca-file")), crls);
+    } else if (member.optional("public-key-file").isPresent()) {
+      shown = MemberAuth.publicKey(folder.resolve(member.text("public-key-file")));
+    } else {
+      return new ControllerSettings.Member(
+          name, id, psk(folder.resolve(member.text("psk-file"))), member.texts("groups"));
+    }
+    Optional<OwnCredential> server = own;
+    if (member.optional("psk-file").isPresent()) {
+      server = Optional.of(new PreSharedKey(psk(folder.resolve(member.text("psk-file")))));
+    }
+    return new ControllerSettings.Member(
+        name,
+        id,
+        new Credentials(
+            server.orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        name + " signs, but the key server has neither certificate nor psk-file")),
+            shown.proof()),
+        shown.certificates(),
+        member.texts("groups"));
   }
 
   /** The octets without a newline at their end; behind 0x in hexadecimal. */
