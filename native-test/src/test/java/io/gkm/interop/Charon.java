@@ -45,6 +45,15 @@ final class Charon {
    * @param options further lines of the section {@code charon}
    */
   static Charon start(LabHost host, String options) throws IOException {
+    return start(host, options, 1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param verbosity of what it logs about its work: -1 for nothing
+   */
+  static Charon start(LabHost host, String options, int verbosity) throws IOException {
     Path directory = Files.createTempDirectory("gkm-charon");
     Path file = directory.resolve("strongswan.conf");
     Files.writeString(
@@ -61,15 +70,14 @@ final class Charon {
           }
           filelog {
             stdout {
-              default = 1
-              ike = 1
-              cfg = 1
+              default = %d
+              lib = 1
             }
           }
           %s
         }
         """
-            .formatted(directory, options));
+            .formatted(directory, verbosity, options));
     // Its PID file has a fixed place in /run; this mount is seen by nobody else.
     String command =
         "mount -t tmpfs tmpfs /run && STRONGSWAN_CONF=%s exec stdbuf -oL %s"
