@@ -1,6 +1,7 @@
 package io.gkm.ike;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gkm.ike.IkeEffect.Established;
 import io.gkm.ike.IkeEffect.Registered;
@@ -21,9 +22,11 @@ import io.gkm.ike.wire.PayloadType;
 import io.gkm.ike.wire.Proposal;
 import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.SaPayload;
+import io.gkm.ike.wire.TransformType;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +52,22 @@ class HandshakeTest {
       suites.add(new IkeSuite(12, 128, 7, 13, ke, 1));
     }
     return suites.build();
+  }
+
+  @Test
+  @Tag("GM-5")
+  void aMemberOffersKeyWrapInEachProposal() {
+    Proposal good = IkeProposals.standard().get(0);
+    Proposal without =
+        new Proposal(
+            2,
+            ProtocolId.IKE,
+            Octets.EMPTY,
+            good.transforms().stream().filter(t -> t.type() != TransformType.KWA).toList());
+    IkeSettings settings = Samples.settings(500, List.of(good, without));
+    assertThatThrownBy(() -> new IkeSession(settings, Samples.video(), new Deterministic(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("proposal 2 has no KWA");
   }
 
   /** Every cipher and key exchange there is, when they are offered. */

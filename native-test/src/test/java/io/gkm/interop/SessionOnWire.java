@@ -45,8 +45,19 @@ final class SessionOnWire implements AutoCloseable {
   private final InetAddress address;
 
   SessionOnWire(LabHost host, InetAddress address, IkeSession session) throws Exception {
+    this(host, address, session, address);
+  }
+
+  /**
+   * As from behind a NAT.
+   *
+   * @param address where the sockets are
+   * @param believed the address that the session takes for its own
+   */
+  SessionOnWire(LabHost host, InetAddress address, IkeSession session, InetAddress believed)
+      throws Exception {
     this.session = session;
-    this.address = address;
+    this.address = believed;
     this.selector = Selector.open();
     for (int port : new int[] {500, 4500}) {
       DatagramChannel channel =

@@ -19,6 +19,7 @@ import io.gkm.ike.IkeOptions;
 import io.gkm.ike.IkeProposals;
 import io.gkm.ike.IkeSession;
 import io.gkm.ike.IkeSettings;
+import io.gkm.ike.NatStatus;
 import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.RetransmitPolicy;
 import io.gkm.ike.SaSpis;
@@ -96,8 +97,8 @@ class StrongSwanKernelTest {
     lab = Lab.create();
     member = lab.host("member");
     LabHost gcks = lab.host("gcks");
-    lab.connect(member, lab.bridge("lan"), "192.0.2.10/24");
-    lab.connect(gcks, lab.bridge("lan"), "192.0.2.1/24");
+    lab.connect(member, lab.bridge("lan"), "192.0.2.10/24", "2001:db8::10/64");
+    lab.connect(gcks, lab.bridge("lan"), "192.0.2.1/24", "2001:db8::1/64");
     charon = Charon.start(gcks, "cookie_threshold = 1\nfragment_size = 400");
   }
 
@@ -117,7 +118,6 @@ class StrongSwanKernelTest {
             proposals = %s
             childless = force
             rekey_time = 0
-            local_addrs = 192.0.2.1
             %s
             local {
               auth = psk
@@ -149,10 +149,21 @@ class StrongSwanKernelTest {
       List<Transform> transforms, IkeOptions options, Authentication authentication)
       throws Exception {
     InetAddress here = InetAddress.getByName("192.0.2.10");
+    return new SessionOnWire(
+        member, here, session(here, "192.0.2.1", transforms, options, authentication));
+  }
+
+  private static IkeSession session(
+      InetAddress here,
+      String there,
+      List<Transform> transforms,
+      IkeOptions options,
+      Authentication authentication)
+      throws Exception {
     IkeSettings settings =
         new IkeSettings(
             here,
-            InetAddress.getByName("192.0.2.1"),
+            InetAddress.getByName(there),
             500,
             Identification.parse("fqdn:gm1.example"),
             Identification.parse("fqdn:gcks.example"),
@@ -160,7 +171,7 @@ class StrongSwanKernelTest {
             List.of(new Proposal(1, ProtocolId.IKE, Octets.EMPTY, transforms)),
             RetransmitPolicy.STANDARD,
             options);
-    return new SessionOnWire(member, here, ChildlessSession.of(settings, new SecureRandom()));
+    return ChildlessSession.of(settings, new SecureRandom());
   }
 
   private SessionOnWire established(List<Transform> transforms, IkeOptions options)
@@ -350,7 +361,8 @@ class StrongSwanKernelTest {
     wire.perform(ChildlessSession.askWhetherAlive(wire.session, wire.now()));
     assertThat(wire.run(SOON, w -> w.received.size() > before)).isTrue();
     // Answered: nothing is sent again.
-    assertThat(wire.session.deadline()).isEmpty();
+    assertThat(wire.session.deadline().map(d -> wire.now().until(d)).orElse(SOON))
+        .isGreaterThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -417,6 +429,41 @@ class StrongSwanKernelTest {
       assertThat(wire.run(SOON, w -> w.received.size() >= before + 2)).isTrue();
       charon.process().awaitLine("sending DPD request", SOON, mark);
       askWhetherAlive(wire);
+      closeCleanly(wire);
+    }
+  }
+
+  private static PreSharedKey psk() {
+    return new PreSharedKey(Secret.copyOf(SECRET.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void worksOverIpv6() throws Exception {
+    serve(USUAL.name(), "");
+    InetAddress here = InetAddress.getByName("2001:db8::10");
+    IkeSession session = session(here, "2001:db8::1", USUAL.transforms(), QUIET, psk());
+    try (SessionOnWire wire = established(new SessionOnWire(member, here, session))) {
+      assertThat(wire.session.info().nat()).isEqualTo(new NatStatus(true, false, false));
+      askWhetherAlive(wire);
+      closeCleanly(wire);
+    }
+  }
+
+  @Test
+  void movesToPort4500BehindANat() throws Exception {
+    serve(USUAL.name(), "");
+    InetAddress here = InetAddress.getByName("192.0.2.10");
+    InetAddress inside = InetAddress.getByName("10.0.0.10");
+    IkeSession session = session(inside, "192.0.2.1", USUAL.transforms(), QUIET, psk());
+    int mark = charon.process().mark();
+    try (SessionOnWire wire = established(new SessionOnWire(member, here, session, inside))) {
+      assertThat(wire.session.info().nat()).isEqualTo(new NatStatus(true, true, false));
+      assertThat(wire.session.info().path().remote().getPort()).isEqualTo(4500);
+      charon.process().awaitLine("remote host is behind NAT", SOON, mark);
+      charon.swanctl("--rekey", "--ike", "gm");
+      SaSpis before = spis(wire);
+      assertThat(wire.run(SOON, w -> !spis(w).equals(before))).isTrue();
+      assertInStep(wire);
       closeCleanly(wire);
     }
   }
