@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class ClearErrors {
   private Optional<Integer> last = Optional.empty();
+  private Optional<String> unacceptable = Optional.empty();
 
   void note(int notifyType) {
     last = Optional.of(notifyType);
@@ -20,16 +21,25 @@ final class ClearErrors {
     message.chain().firstError().ifPresent(e -> note(e.notifyType()));
   }
 
+  /** Keeps why an answer could not be accepted. */
+  void noteUnacceptable(String why) {
+    unacceptable = Optional.of(why);
+  }
+
   /** A new request: what was said about the one before does not explain its fate. */
   void clear() {
     last = Optional.empty();
+    unacceptable = Optional.empty();
   }
 
   /** What to report when the time is over. */
   SessionFailedException timeout(String what, RetransmitPolicy policy) {
     String base = what + " was not answered properly within " + policy.total().toSeconds() + " s";
     if (last.isEmpty()) {
-      return new SessionFailedException(CloseReason.TIMEOUT, base);
+      return new SessionFailedException(
+          CloseReason.TIMEOUT,
+          base
+              + unacceptable.map(why -> "; the last answer was not acceptable: " + why).orElse(""));
     }
     int type = last.get();
     return new SessionFailedException(

@@ -99,7 +99,7 @@ final class InitExchange implements AutoCloseable {
       if (error.isPresent()) {
         return error(error.get(), errors);
       }
-      return accept(from, message, octets);
+      return acceptOrNote(from, message, octets, errors);
     } catch (WireException | CryptoException e) {
       throw new IgnoredMessageException("IKE_SA_INIT answer", e);
     }
@@ -163,6 +163,16 @@ final class InitExchange implements AutoCloseable {
     useMethod(method);
     build();
     return new AskAgain();
+  }
+
+  private Accepted acceptOrNote(UdpPath from, IkeMessage message, byte[] octets, ClearErrors errors)
+      throws IgnoredMessageException, WireException, CryptoException {
+    try {
+      return accept(from, message, octets);
+    } catch (IgnoredMessageException e) {
+      errors.noteUnacceptable(e.getMessage());
+      throw e;
+    }
   }
 
   private Accepted accept(UdpPath from, IkeMessage message, byte[] octets)

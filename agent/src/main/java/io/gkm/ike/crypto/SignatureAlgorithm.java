@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -85,6 +86,9 @@ public record SignatureAlgorithm(Kind kind, Optional<SignatureHash> hash) {
     try {
       ASN1Primitive value = ASN1Primitive.fromByteArray(der);
       identifier = AlgorithmIdentifier.getInstance(value);
+      if (value != null && !Arrays.equals(value.getEncoded("DER"), der)) {
+        throw new CryptoException("AlgorithmIdentifier is not DER");
+      }
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle's ASN.1 classes throw several kinds of RuntimeException at bad input.
       throw new CryptoException("AlgorithmIdentifier does not parse", e);
@@ -245,12 +249,11 @@ public record SignatureAlgorithm(Kind kind, Optional<SignatureHash> hash) {
       RSASSAPSSparams parameters;
       try {
         parameters = RSASSAPSSparams.getInstance(encoded);
-        SignatureHash hash = HASHES.get(parameters.getHashAlgorithm().getAlgorithm());
+        SignatureHash hash = hash(parameters.getHashAlgorithm());
         AlgorithmIdentifier mask = parameters.getMaskGenAlgorithm();
         boolean sameHash =
             mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
-                && HASHES.get(AlgorithmIdentifier.getInstance(mask.getParameters()).getAlgorithm())
-                    == hash;
+                && hash(AlgorithmIdentifier.getInstance(mask.getParameters())) == hash;
         if (hash == null
             || !sameHash
             || parameters.getSaltLength().intValueExact() != hash.octets()
@@ -262,6 +265,11 @@ public record SignatureAlgorithm(Kind kind, Optional<SignatureHash> hash) {
       } catch (RuntimeException e) {
         throw new CryptoException("RSASSA-PSS parameters do not parse", e);
       }
+    }
+
+    /** Its parameters are NULL or absent (RFC 4055 section 2.1); null for other functions. */
+    private static SignatureHash hash(AlgorithmIdentifier function) {
+      return isNull(function.getParameters()) ? HASHES.get(function.getAlgorithm()) : null;
     }
 
     static RSASSAPSSparams of(SignatureHash hash, ASN1ObjectIdentifier oid) {

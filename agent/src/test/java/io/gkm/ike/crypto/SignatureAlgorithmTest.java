@@ -151,6 +151,8 @@ class SignatureAlgorithmTest {
     "300c06082a8648ce3d0403020500, ECDSA with parameters",
     "300d06092a864886f70d01010b0501, not DER",
     "300506032b6570ff, trailing octets",
+    "308006032b65700000, indefinite length",
+    "30810506032b6570, length in more octets than needed",
     "30, cut off",
     "0500, NULL",
     "3000, empty",
@@ -165,6 +167,49 @@ class SignatureAlgorithmTest {
     assertThatThrownBy(() -> parse(PSS_256.replace("a203020120", "a203020100")))
         .isInstanceOf(CryptoException.class)
         .hasMessageContaining("RSASSA-PSS");
+    // The hash's parameters are no NULL; another hash for the mask; other trailer.
+    assertThatThrownBy(() -> parse(PSS_256.replace("02010500a1", "02010400a1")))
+        .isInstanceOf(CryptoException.class);
+    assertThatThrownBy(() -> parse(PSS_256.replace("02010500a2", "02020500a2")))
+        .isInstanceOf(CryptoException.class);
+    assertThatThrownBy(() -> parse(PSS_256.replace("a303020101", "a303020102")))
+        .isInstanceOf(CryptoException.class);
+  }
+
+  /** What a verifier that forgets to look at the numbers takes for any message. */
+  @Test
+  void ecdsaNumbersMustBeInRangeAndInDer() throws Exception {
+    byte[] spki = keys.get("p256").getPublic().getEncoded();
+    String order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+    for (String bad :
+        new String[] {
+          "3006020100020100",
+          "3006020101020100",
+          "3006020100020101",
+          "3046022100" + order + "022100" + order,
+          "3080020101020101" + "0000",
+          "30060201ff0201ff"
+        }) {
+      assertThatThrownBy(() -> parse(ECDSA_256).verify(spki, DATA, hex(bad)))
+          .isInstanceOf(CryptoException.class);
+    }
+    byte[] right = parse(ECDSA_256).sign(keys.get("p256").getPrivate(), DATA, RANDOM);
+    assertThatThrownBy(
+            () -> parse(ECDSA_256).verify(spki, DATA, Arrays.copyOf(right, right.length + 1)))
+        .isInstanceOf(CryptoException.class);
+  }
+
+  /** Curves come by name: parameters of the sender's own choice could be made to measure. */
+  @Test
+  void refusesCurvesThatAreNotNamedOnes() throws Exception {
+    byte[] secp256k1 =
+        hex(
+            "3056301006072a8648ce3d020106052b8104000a034200"
+                + "0479be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"
+                + "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8");
+
+    assertThatThrownBy(() -> parse(ECDSA_256).requireUsable(secp256k1))
+        .isInstanceOf(CryptoException.class);
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +294,21 @@ class CertificateRegistrationTest {
     assertThat(certificateInstead.all(IkeEffect.Established.class)).isEmpty();
   }
 
+  /** The commonest mistake: only one side was configured for certificates. */
+  @Test
+  void aKeyServerThatTakesNoSignaturesIsNamedAsTheReason() throws CryptoException {
+    SessionNetwork network =
+        network(new Credentials(signer(host(MEMBER, "p256")), authority(root)), psk("something"));
+
+    network.start();
+    network.pass(Duration.ofMinutes(10));
+
+    assertThat(network.closed()).contains(CloseReason.TIMEOUT);
+    assertThat(network.all(IkeEffect.Closed.class).get(0).detail())
+        .contains("the last answer was not acceptable: ")
+        .contains("the peer takes none of [ECDSA with SHA2-256");
+  }
+
   @Test
   void theKeyServerRefusesMembersAlike() throws CryptoException {
     LabCertificate other = host("gm2.example", "p256");
@@ -312,6 +328,7 @@ class CertificateRegistrationTest {
   }
 
   @Test
+  @Tag("GM-10")
   void nothingIsUsedUntilTheCheckIsDone() throws CryptoException {
     SessionNetwork network = serverShows(host(SERVER, "p256"));
     network.certificates = check -> Optional.empty();

@@ -263,6 +263,25 @@ class CertificateVerifierTest {
     }
   }
 
+  /** Whatever is changed in a certificate: a refusal in words, never anything else. */
+  @Test
+  void noChangedCertificateIsTrusted() {
+    TrustSettings trust =
+        new TrustSettings(List.of(root.certificate()), Revocation.OFF, List.of(), Optional.empty());
+    CertificateVerifier verifier = new CertificateVerifier(trust);
+    byte[] right = gcks().issuedBy(root).der().toByteArray();
+    for (int i = 0; i < right.length; i++) {
+      for (int change : new int[] {0x01, 0x80, 0xff}) {
+        byte[] bad = right.clone();
+        bad[i] ^= (byte) change;
+        CertificateCheck check = new CertificateCheck(GCKS, List.of(Octets.of(bad)));
+        assertThat(verifier.refusal(check, now)).as("octet %d ^ %d", i, change).isPresent();
+      }
+      Octets cut = Octets.of(java.util.Arrays.copyOf(right, i));
+      assertThat(verifier.refusal(new CertificateCheck(GCKS, List.of(cut)), now)).isPresent();
+    }
+  }
+
   @Test
   void nobodyIsTrustedByDefault() {
     assertThatThrownBy(
