@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gkm.group.MemberEvent.Kind;
+import io.gkm.ike.CertificateCheck;
+import io.gkm.ike.CloseReason;
 import io.gkm.ike.IkeEffect;
+import io.gkm.ike.UdpPath;
 import io.gkm.ike.wire.NotifyType;
+import io.gkm.ike.wire.Octets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Registration, renewal, replacement and expiry. */
@@ -42,6 +48,37 @@ class ControllerMemberTest {
     assertThat(run.spis()).containsExactly("0xc0ffee01", "0xc0ffee02");
     assertThat(run.kinds()).containsExactly(Kind.CONNECTED, Kind.REGISTERED, Kind.REGISTERED);
     assertThat(run.sessions).hasSize(1);
+  }
+
+  @Test
+  void certificatesAreCheckedOutside() {
+    MemberRun run = MemberRun.of(VIDEO).start();
+    CertificateCheck check =
+        new CertificateCheck(run.session().settings.remoteId(), List.of(Octets.ofHex("3000")));
+    run.session().says(new IkeEffect.CheckCertificates(check));
+
+    List<MemberEffect> effects =
+        run.member.receive(
+            run.now,
+            UdpPath.of(Groups.OURS, run.session().settings.remoteAddress(), 500),
+            new byte[0]);
+
+    assertThat(effects).containsExactly(new MemberEffect.CheckCertificates(check));
+    assertThat(run.member.certificatesChecked(run.now, check, Optional.empty())).isEmpty();
+    assertThat(run.session().asked)
+        .containsExactly("first video", "certificates fqdn:gcks.example trusted");
+  }
+
+  /** The verdict comes when the IKE SA it was for is gone, and no other is there yet. */
+  @Test
+  void aLateVerdictMeansNothing() {
+    MemberRun run = MemberRun.of(VIDEO).start();
+    CertificateCheck check = new CertificateCheck(run.session().settings.remoteId(), List.of());
+    run.hears(MemberRun.closed(CloseReason.PEER_NOT_AUTHENTICATED));
+
+    assertThat(run.member.certificatesChecked(run.now, check, Optional.empty())).isEmpty();
+    assertThat(run.session().asked).containsExactly("first video");
+    assertThat(run.spis()).isEmpty();
   }
 
   @Test

@@ -31,8 +31,10 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -136,6 +138,25 @@ class CertificateRegistrationTest {
     network.start();
 
     assertRegistered(network);
+  }
+
+  /**
+   * Certificates make the messages so long that they go in fragments; here none arrives at once.
+   */
+  @Test
+  void everyDatagramIsLostOnce() throws CryptoException {
+    SessionNetwork network =
+        network(
+            new Credentials(signer(host(MEMBER, "p256")), authority(root)),
+            new Credentials(signer(host(SERVER, "p384")), authority(root)));
+    Set<Octets> seen = new HashSet<>();
+    network.lost = seen::add;
+
+    network.start();
+    network.pass(Duration.ofMinutes(2));
+
+    assertRegistered(network);
+    assertThat(seen).hasSizeGreaterThan(6);
   }
 
   @ParameterizedTest
