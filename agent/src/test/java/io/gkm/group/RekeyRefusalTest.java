@@ -42,10 +42,10 @@ class RekeyRefusalTest {
             s -> s.source("192.0.2.1", "192.0.2.1", 6, 848, 848)),
         rekey("ENCR transform 13", s -> s.transforms(transform(1, 13), kwa, implicit)),
         rekey(
-            "ENCR transform 20 with 192 key bits is not supported",
+            "ENCR transform 20 with 160 key bits is not supported",
             s ->
                 s.transforms(
-                    new byte[] {1, 0, 0, 20, (byte) 0x80, 14, 0, (byte) 192}, kwa, implicit)),
+                    new byte[] {1, 0, 0, 20, (byte) 0x80, 14, 0, (byte) 160}, kwa, implicit)),
         rekey(
             "implicit IVs",
             s -> s.transforms(new byte[] {1, 0, 0, 30, (byte) 0x80, 14, 1, 0}, kwa, implicit)),
