@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What one side proves its identity with, in one exchange. EAP, which takes several, would be
- * another one of these and another exchange beside {@link GsaAuthExchange}.
+ * another one of these and another exchange beside {@code GsaAuthExchange}.
  */
 public sealed interface OwnCredential permits PreSharedKey, SigningCredential {
   /** Whether it signs, which needs a hash algorithm that the peer announced. */

@@ -26,9 +26,9 @@ final class AuthReader {
           OwnKeyReader.KEY,
           PeerTrustReader.AUTHORITIES,
           PeerTrustReader.PUBLIC_KEY,
-          PeerTrustReader.REVOCATION,
-          PeerTrustReader.CRLS,
-          PeerTrustReader.OCSP);
+          RevocationReader.REVOCATION,
+          RevocationReader.CRLS,
+          RevocationReader.OCSP);
   private static final String PSK_FORM =
       "write the name of a file with the pre-shared key, relative to this file's folder";
 
