@@ -23,10 +23,13 @@ import java.util.Optional;
 final class RekeySa implements AutoCloseable {
   private static final long MAX_MESSAGE_ID = 0xffff_ffffL;
 
+  /** Messages whose fragments may come at the same time. */
+  private static final int MAX_FRAGMENTED = 4;
+
   private final RekeyPolicy policy;
   private final RekeyKeys keys;
   private final SkCipher opener;
-  private final Reassembler fragments = new Reassembler();
+  private final Reassembler fragments = new Reassembler(MAX_FRAGMENTED);
   private long nextMessageId;
   private Moment expiresAt;
   private Optional<Moment> removeAt = Optional.empty();

@@ -9,16 +9,20 @@ import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.PayloadChain;
 import io.gkm.ike.wire.PayloadType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a fragmented message together (RFC 7383 section 2.6): one message at a time, of one SA and
- * one direction. Nothing is kept that did not pass its own integrity check, so who lacks the keys
- * cannot make it hold anything; who has them is held to {@link #MAX_FRAGMENTS} and {@link
- * #MAX_OCTETS}.
+ * Puts fragmented messages together (RFC 7383 section 2.6), of one SA and one direction. Nothing is
+ * kept that did not pass its own integrity check, so who lacks the keys cannot make it hold
+ * anything; who has them is held to {@link #MAX_FRAGMENTS}, {@link #MAX_OCTETS} and a number of
+ * messages.
  *
- * <p>The caller passes only fragments of a message it waits for. A fragment of a later message id
- * drops what was collected of an earlier one, never the other way round.
+ * <p>The caller passes only fragments of messages it waits for. When there are too many messages,
+ * the one goes whose last fragment came longest ago: on a Rekey SA every member has the keys, and
+ * none of them shall be able to stop what the GCKS sends by a single fragment with a large message
+ * id.
  */
 public final class Reassembler {
   /** Most fragments of one message. */
@@ -39,11 +43,65 @@ public final class Reassembler {
     byte[] open(byte[] message, int skfOffset) throws CryptoException;
   }
 
-  private long messageId = -1;
-  private byte[][] shares = new byte[0][];
-  private int missing;
-  private int octets;
-  private Octets clear = Octets.EMPTY;
+  /** What is here of one message. */
+  private static final class Collected {
+    private final byte[][] shares;
+    private int missing;
+    private int octets;
+    private Octets clear = Octets.EMPTY;
+
+    Collected(int total) {
+      shares = new byte[total][];
+      missing = total;
+    }
+
+    void keep(IkeHeader header, EncryptedFragmentPayload fragment, byte[] share) {
+      shares[fragment.fragmentNumber() - 1] = share;
+      missing--;
+      octets += share.length;
+      if (fragment.fragmentNumber() == 1) {
+        ByteWriter front = new ByteWriter();
+        header.with(PayloadType.SK, 0).encode(front);
+        PayloadChain.header(front, fragment.firstInnerType(), fragment.headerFlags(), 0);
+        clear = front.toOctets();
+      }
+    }
+
+    Opened whole() {
+      ByteWriter inner = new ByteWriter();
+      for (byte[] share : shares) {
+        inner.bytes(share);
+      }
+      return new Opened(clear, inner.toOctets());
+    }
+
+    void wipe() {
+      for (byte[] share : shares) {
+        if (share != null) {
+          Arrays.fill(share, (byte) 0);
+        }
+      }
+    }
+  }
+
+  private final int maxMessages;
+
+  /** By message id; the one touched last is the last. */
+  private final Map<Long, Collected> messages = new LinkedHashMap<>();
+
+  /** For one message at a time: an IKE SA, where one message id is awaited. */
+  public Reassembler() {
+    this(1);
+  }
+
+  /**
+   * For several messages at a time.
+   *
+   * @param maxMessages how many
+   */
+  public Reassembler(int maxMessages) {
+    this.maxMessages = maxMessages;
+  }
 
   /**
    * Takes a fragment.
@@ -60,91 +118,73 @@ public final class Reassembler {
         || !(message.payloads().get(0) instanceof EncryptedFragmentPayload fragment)) {
       throw new IgnoredMessageException("message is not one Encrypted Fragment payload");
     }
-    check(message.header(), fragment);
+    long id = message.header().messageId();
+    check(id, fragment);
     byte[] share;
     try {
       share = opener.open(received, IkeHeader.LENGTH);
     } catch (CryptoException e) {
       throw new IgnoredMessageException("fragment is not authentic", e);
     }
-    if (message.header().messageId() != messageId || fragment.totalFragments() != shares.length) {
-      startOver(message.header().messageId(), fragment.totalFragments());
-    }
-    if (octets + share.length > MAX_OCTETS) {
-      clear();
+    Collected collected = touch(id, fragment.totalFragments());
+    if (collected.octets + share.length > MAX_OCTETS) {
+      forget(id);
       throw new IgnoredMessageException("fragmented message exceeds " + MAX_OCTETS + " octets");
     }
-    keep(message.header(), fragment, share);
-    return missing == 0 ? Optional.of(whole()) : Optional.empty();
+    collected.keep(message.header(), fragment, share);
+    if (collected.missing > 0) {
+      return Optional.empty();
+    }
+    Opened whole = collected.whole();
+    forget(id);
+    return Optional.of(whole);
   }
 
   /** What can be said before the integrity check costs anything. */
-  private void check(IkeHeader header, EncryptedFragmentPayload fragment)
-      throws IgnoredMessageException {
+  private void check(long id, EncryptedFragmentPayload fragment) throws IgnoredMessageException {
     int total = fragment.totalFragments();
     if (total > MAX_FRAGMENTS) {
       throw new IgnoredMessageException(
           "message in " + total + " fragments, at most " + MAX_FRAGMENTS + " are taken");
     }
-    if (header.messageId() < messageId) {
-      throw new IgnoredMessageException("fragment of an earlier message");
-    }
-    if (header.messageId() > messageId) {
+    Collected here = messages.get(id);
+    if (here == null) {
       return;
     }
-    if (total < shares.length) {
+    if (total < here.shares.length) {
       throw new IgnoredMessageException(
-          "fragment of a message in " + total + ", collected is one in " + shares.length);
+          "fragment of a message in " + total + ", collected is one in " + here.shares.length);
     }
-    if (total == shares.length && shares[fragment.fragmentNumber() - 1] != null) {
+    if (total == here.shares.length && here.shares[fragment.fragmentNumber() - 1] != null) {
       throw new IgnoredMessageException("fragment is here already");
     }
   }
 
-  private void startOver(long id, int total) {
-    clear();
-    messageId = id;
-    shares = new byte[total][];
-    missing = total;
+  /** What is collected of this message, from now on the one touched last. */
+  private Collected touch(long id, int total) {
+    Collected here = messages.get(id);
+    if (here == null || here.shares.length != total) {
+      forget(id);
+      here = new Collected(total);
+    }
+    messages.remove(id);
+    if (messages.size() == maxMessages) {
+      forget(messages.keySet().iterator().next());
+    }
+    messages.put(id, here);
+    return here;
   }
 
-  private void keep(IkeHeader header, EncryptedFragmentPayload fragment, byte[] share) {
-    shares[fragment.fragmentNumber() - 1] = share;
-    missing--;
-    octets += share.length;
-    if (fragment.fragmentNumber() == 1) {
-      ByteWriter front = new ByteWriter();
-      header.with(PayloadType.SK, 0).encode(front);
-      PayloadChain.header(front, fragment.firstInnerType(), fragment.headerFlags(), 0);
-      clear = front.toOctets();
+  private void forget(long id) {
+    Collected gone = messages.remove(id);
+    if (gone != null) {
+      gone.wipe();
     }
-  }
-
-  private Opened whole() {
-    ByteWriter inner = new ByteWriter();
-    for (byte[] share : shares) {
-      inner.bytes(share);
-    }
-    Opened opened = new Opened(clear, inner.toOctets());
-    forgetShares();
-    return opened;
   }
 
   /** Drops everything collected: the exchange is over. */
   public void clear() {
-    forgetShares();
-    messageId = -1;
-  }
-
-  private void forgetShares() {
-    for (byte[] share : shares) {
-      if (share != null) {
-        Arrays.fill(share, (byte) 0);
-      }
-    }
-    shares = new byte[0][];
-    missing = 0;
-    octets = 0;
-    clear = Octets.EMPTY;
+    messages.values().forEach(Collected::wipe);
+    messages.clear();
   }
 }
