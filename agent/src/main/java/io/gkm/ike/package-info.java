@@ -13,14 +13,15 @@
  *       part in it with notifies of its own is an {@code InitExtension} ({@code NatDetector}).
  *   <li>Every later exchange of ours is a {@code ProtectedExchange}: what to ask, and what the
  *       answer means. {@code OwnRequests} puts them in line.
- *   <li>{@code PeerRequests} answers what the GCKS asks on this IKE SA.
+ *   <li>{@code PeerRequests} answers what the GCKS asks on this IKE SA, each kind of request a
+ *       {@code PeerExchange}.
  *   <li>{@code ProtectedSa} seals and opens; {@code Connection} knows ports, NAT and keepalives;
  *       {@code Retransmitter} the times.
  *   <li>{@code IgnoredMessageException}: a datagram is dropped and nothing has changed. {@code
  *       SessionFailedException}: the IKE SA is over.
  * </ul>
  *
- * <p>Not yet here: rekeying the IKE SA, fragmentation, GSA_INBAND_REKEY, liveness checks of our own
- * (those of the GCKS are answered).
+ * <p>GSA_REKEY has no IKE SA: {@code RekeyMessage} opens its messages and says what a signature
+ * covers; the group member holds the Rekey SAs.
  */
 package io.gkm.ike;

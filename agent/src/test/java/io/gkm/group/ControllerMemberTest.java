@@ -13,6 +13,7 @@ import io.gkm.ike.wire.Octets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Registration, renewal, replacement and expiry. */
@@ -26,6 +27,8 @@ class ControllerMemberTest {
   }
 
   @Test
+  @Tag("GM-2")
+  @Tag("GM-3")
   void registersTheFirstGroupWithTheAuthenticationAndTheOthersAfterIt() {
     MemberRun run = MemberRun.of(VIDEO, AUDIO).start();
 

@@ -8,6 +8,7 @@ import io.gkm.ike.CloseReason;
 import io.gkm.ike.IkeEffect;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemberShutdownTest {
@@ -16,6 +17,7 @@ class MemberShutdownTest {
       Groups.group("audio", Role.RECEIVER, "0.0.0.0/0 -> 239.1.1.2/32 udp/6000");
 
   @Test
+  @Tag("GM-9")
   void leavesEveryGroupThenTheIkeSa() {
     MemberRun run = MemberRun.of(VIDEO, AUDIO).start();
     run.accepted(VIDEO, TestSa.esp(0x100));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ class MemberTroubleTest {
         "49 | WARNING | 1.5 | 2.5 | cannot take this host in now (a full group, for example) (key-id:video, REGISTRATION_FAILED)",
         "43 | WARNING | 1.5 | 2.5 | refused the registration (key-id:video, TEMPORARY_FAILURE)",
       })
+  @Tag("GM-7")
   void anErrorAboutTheGroupHasItsOwnTextAndWait(
       int notify, Level level, double shortest, double longest, String text) {
     MemberRun run = MemberRun.of(VIDEO).start();

@@ -44,6 +44,7 @@ class PolicyAcceptanceTest {
   }
 
   @Test
+  @Tag("GM-27")
   void acceptsAnSaInsideTheAllowedFlow() {
     TestSa policy = TestSa.esp(0xc0ffee01);
 
@@ -241,6 +242,8 @@ class PolicyAcceptanceTest {
     "BOTH,     other, gcm, 0, true,  false",
     "BOTH,     other, cbc, 2, true,  false",
   })
+  @Tag("GM-11")
+  @Tag("GM-12")
   void usesAnSaInTheDirectionsOfRoleAndSender(
       Role role, String source, String algorithm, int sn, boolean in, boolean out) {
     DataSa sa = accept(role, TestAnswer.of(sa(source, algorithm, sn))).dataSas().get(0);

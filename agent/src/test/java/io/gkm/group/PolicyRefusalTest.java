@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -166,6 +167,7 @@ class PolicyRefusalTest {
 
   @ParameterizedTest
   @MethodSource("dataSas")
+  @Tag("GM-28")
   void refusesADataSa(String reason, TestSa sa) {
     // The bad one comes second: the first, good one is refused with it.
     refuses(Role.BOTH, TestAnswer.of(GOOD, sa), reason);
@@ -352,6 +354,9 @@ class PolicyRefusalTest {
 
   @ParameterizedTest
   @MethodSource("answers")
+  @Tag("GM-6")
+  @Tag("GM-26")
+  @Tag("GM-32")
   void refusesAnAnswer(Role role, String reason, TestAnswer answer) {
     refuses(role, answer, reason);
   }

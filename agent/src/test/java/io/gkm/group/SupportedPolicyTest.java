@@ -17,6 +17,7 @@ import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import io.gkm.ike.wire.WireException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SupportedPolicyTest {
@@ -24,6 +25,7 @@ class SupportedPolicyTest {
   private final Proposal esp = SupportedPolicy.sag(false).proposals().get(1);
 
   @Test
+  @Tag("GM-4")
   void namesBothProtocolsWithOneNumberAndNoSpi() {
     assertThat(SupportedPolicy.sag(false).proposals())
         .extracting(Proposal::protocolId)
@@ -56,6 +58,7 @@ class SupportedPolicyTest {
   }
 
   @Test
+  @Tag("GM-5")
   void offersForTheRekeySaOnlyWhatCanBeChecked() {
     for (Transform encr : rekey.transforms(TransformType.ENCR)) {
       assertThat(EncrAlgorithm.find(encr.id()))

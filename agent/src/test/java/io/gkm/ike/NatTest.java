@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gkm.ike.IkeEffect.Send;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** NAT detection, the change to port 4500 and keepalives (RFC 7296 section 2.23). */
@@ -22,6 +23,7 @@ class NatTest {
   }
 
   @Test
+  @Tag("GM-1")
   void behindANatTheMemberFloatsAndKeepsTheMappingAlive() throws Exception {
     Conversation c = new Conversation();
     c.peer.seenMember = ELSEWHERE;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,7 @@ class GroupKeysTest {
     "0,0,12,    0,32", // AH
     "0,0,8,     0,16"
   })
+  @Tag("GM-30")
   void encryptionKeyFirstThenIntegrityKey(
       int encr, int bits, int integ, int encryption, int integrity) throws Exception {
     int total = encryption + integrity;

@@ -3,6 +3,7 @@ package io.gkm.ike.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class IdentificationTest {
     "'dn:CN=gm1,O=Example', 9, "
         + "30203110300e060355040a13074578616d706c65310c300a06035504031303676d31",
   })
+  @Tag("GM-31")
   void readsAndWritesTheNotation(String text, int type, String hex) {
     Identification id = Identification.parse(text);
     assertThat(id).isEqualTo(new Identification(type, Octets.ofHex(hex)));

@@ -2,10 +2,12 @@ package io.gkm.ike.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NotifyPayloadTest {
   @Test
+  @Tag("GM-37")
   void decodesGroupSender() throws WireException {
     NotifyPayload notify = (NotifyPayload) Wire.decode(PayloadType.NOTIFY, "0000402d00000001");
     assertThat(notify)
