@@ -75,8 +75,7 @@ final class TestRekey {
     return sealed(payloads(groupWide, member, sas, others));
   }
 
-  private List<Payload> payloads(
-      String groupWide, String member, List<TestSa> sas, Payload... others) {
+  List<Payload> payloads(String groupWide, String member, List<TestSa> sas, Payload... others) {
     try {
       ByteArrayOutputStream gsa = new ByteArrayOutputStream();
       ByteArrayOutputStream kd = new ByteArrayOutputStream();
