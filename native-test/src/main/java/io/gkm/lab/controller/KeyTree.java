@@ -7,9 +7,11 @@ import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.WrappedKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -30,6 +32,7 @@ final class KeyTree {
   private final int kwaId;
   private final LongFunction<Secret> keyMaker;
   private final Map<Integer, Node> nodes = new HashMap<>();
+  private final Set<Integer> hadKey = new HashSet<>();
   private final Map<String, Integer> leafOf = new HashMap<>();
   private int unusedLeaf;
   private final List<Integer> freed = new ArrayList<>();
@@ -78,6 +81,9 @@ final class KeyTree {
   }
 
   private Node node(int n) {
+    if (!nodes.containsKey(n) && hadKey.contains(n)) {
+      replace(n);
+    }
     return nodes.computeIfAbsent(n, unused -> new Node(n - 1L, keyMaker.apply(n - 1L)));
   }
 
@@ -113,6 +119,7 @@ final class KeyTree {
   private void drop(int n) {
     Node node = nodes.remove(n);
     if (node != null) {
+      hadKey.add(n);
       node.key().close();
     }
   }
