@@ -31,9 +31,7 @@ final class Charon {
   static String missing() {
     for (Path file : List.of(PROGRAM, Path.of("/usr/sbin/swanctl"))) {
       if (!Files.isExecutable(file)) {
-        return file
-            + " is missing: install strongswan-charon and strongswan-swanctl"
-            + " (scripts/setup does)";
+        return file + " is missing: scripts/setup --peer installs it";
       }
     }
     return "";
