@@ -3,8 +3,10 @@ package io.gkm.group;
 import io.gkm.ike.crypto.RekeySuite;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TrafficSelector;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ record RekeyPolicy(
   }
 
   /** The only address that may send, when there is only one. */
-  Optional<java.net.InetAddress> onlySource() {
+  Optional<InetAddress> onlySource() {
     return source.isSingleAddress() ? Optional.of(source.startInetAddress()) : Optional.empty();
   }
 
@@ -40,8 +42,8 @@ record RekeyPolicy(
   boolean allows(InetSocketAddress sender) {
     byte[] address = sender.getAddress().getAddress();
     return address.length == source.startAddress().size()
-        && java.util.Arrays.compareUnsigned(source.startAddress().toByteArray(), address) <= 0
-        && java.util.Arrays.compareUnsigned(address, source.endAddress().toByteArray()) <= 0
+        && Arrays.compareUnsigned(source.startAddress().toByteArray(), address) <= 0
+        && Arrays.compareUnsigned(address, source.endAddress().toByteArray()) <= 0
         && source.startPort() <= sender.getPort()
         && sender.getPort() <= source.endPort();
   }

@@ -3,6 +3,7 @@ package io.gkm.ike.crypto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.bouncycastle.crypto.engines.ChaChaEngine;
 import org.bouncycastle.crypto.macs.SipHash128;
@@ -55,7 +56,7 @@ final class ArxKeyWrap {
       byte[] tag = Arrays.copyOf(wrapped, TAG);
       byte[] plain = new byte[wrapped.length - TAG];
       stream(subkeys, tag, wrapped, TAG, plain, 0, plain.length);
-      if (!java.security.MessageDigest.isEqual(tag, tag(subkeys, plain))) {
+      if (!MessageDigest.isEqual(tag, tag(subkeys, plain))) {
         Arrays.fill(plain, (byte) 0);
         throw new CryptoException("wrapped key fails its integrity check");
       }

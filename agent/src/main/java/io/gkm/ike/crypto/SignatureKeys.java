@@ -1,6 +1,7 @@
 package io.gkm.ike.crypto;
 
 import io.gkm.ike.crypto.SignatureAlgorithm.Kind;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -51,7 +52,7 @@ final class SignatureKeys {
         checkSize(rsa);
       }
       return key;
-    } catch (java.io.IOException | RuntimeException | GeneralSecurityException e) {
+    } catch (IOException | RuntimeException | GeneralSecurityException e) {
       // Bouncy Castle's ASN.1 classes throw several kinds of RuntimeException at bad input.
       throw new CryptoException("public key does not parse", e);
     }
@@ -99,7 +100,7 @@ final class SignatureKeys {
   private static byte[] encoded(AlgorithmIdentifier identifier) throws CryptoException {
     try {
       return identifier.getEncoded("DER");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new CryptoException("AlgorithmIdentifier does not encode", e);
     }
   }

@@ -13,6 +13,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A key pair that the key server signs GSA_REKEY messages with. */
@@ -63,7 +64,7 @@ public final class SigningKey implements RekeySealer.Signer {
     /** {@code ed25519}, {@code ecdsa-p256} and so on. */
     static Kind named(String name) {
       for (Kind kind : values()) {
-        if (kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-').equals(name)) {
+        if (kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
           return kind;
         }
       }
