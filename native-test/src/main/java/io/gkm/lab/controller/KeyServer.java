@@ -105,6 +105,9 @@ public final class KeyServer {
     for (ServedGroup group : groups.served()) {
       try {
         out.addAll(group.tick(now));
+        if (group.isInbandRekeyDue(now)) {
+          out.addAll(inbandRekey(now, group.settings().name()));
+        }
       } catch (CryptoException e) {
         groups.log("a rekey of %s failed: %s".formatted(group.settings().name(), e.getMessage()));
       }

@@ -27,6 +27,10 @@ final class RekeySender {
     nextRekey = Optional.empty();
   }
 
+  boolean isPlanned() {
+    return nextRekey.isPresent();
+  }
+
   boolean isRekeyDue(Moment now) {
     return nextRekey.isPresent() && !now.isBefore(nextRekey.get());
   }

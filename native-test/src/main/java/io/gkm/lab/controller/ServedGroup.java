@@ -203,6 +203,10 @@ final class ServedGroup {
 
   /** The first Rekey SA, key pair and key tree are made when somebody registers. */
   private void startRekeys(Moment now) throws CryptoException {
+    if (settings.inband() && !sender.isPlanned()) {
+      renewOldTeks(now, settings.lifetime().dividedBy(8));
+      planInband(now);
+    }
     if (settings.rekey().isEmpty() || rekeySa.isPresent()) {
       return;
     }
@@ -217,12 +221,15 @@ final class ServedGroup {
               new KeyTree(rekey.treeDepth().getAsInt(), rekey.kwa(), id -> randomKey(octets)));
     }
     rekeySa = Optional.of(newRekeySa(now));
-    // Keys from before must last until the first rekey.
-    if (!teks.isEmpty()
-        && now.minus(teks.get(0).made()).compareTo(rekey.interval().dividedBy(4)) > 0) {
+    renewOldTeks(now, rekey.interval().dividedBy(4));
+    sender.plan(now.plus(rekey.interval()));
+  }
+
+  /** Keys from before must last until the first rekey. */
+  private void renewOldTeks(Moment now, Duration age) throws CryptoException {
+    if (!teks.isEmpty() && now.minus(teks.get(0).made()).compareTo(age) > 0) {
       renewTeks(now);
     }
-    sender.plan(now.plus(rekey.interval()));
   }
 
   private ServedRekeySa newRekeySa(Moment now) throws CryptoException {
@@ -239,7 +246,7 @@ final class ServedGroup {
   /** What is due: a planned rekey, and messages once more. */
   List<Datagram> tick(Moment now) throws CryptoException {
     List<Datagram> out = new ArrayList<>();
-    if (sender.isRekeyDue(now)) {
+    if (rekeySa.isPresent() && sender.isRekeyDue(now)) {
       out.addAll(rekey(now));
     }
     out.addAll(sender.copies(now));
@@ -331,6 +338,7 @@ final class ServedGroup {
   /** The payloads of an inband rekey that replaces the data SAs; the same keys for everybody. */
   InbandRekey inband(Moment now) throws CryptoException {
     List<Octets> before = renewTeks(now);
+    planInband(now);
     return by -> {
       List<GroupPolicy> policies = new ArrayList<>();
       List<KeyBag> bags = new ArrayList<>();
@@ -339,6 +347,15 @@ final class ServedGroup {
       payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
       return payloads;
     };
+  }
+
+  private void planInband(Moment now) {
+    sender.plan(now.plus(Duration.ofMillis((long) (settings.lifetime().toMillis() * RENEW_AT))));
+  }
+
+  /** Whether the next inband rekey is to be made now. */
+  boolean isInbandRekeyDue(Moment now) {
+    return settings.inband() && sender.isRekeyDue(now);
   }
 
   /** The payloads for one member. */

@@ -81,6 +81,7 @@ final class Simulation {
   private ControllerSettings settings() {
     boolean tree = random.nextBoolean();
     boolean counterMode = random.nextBoolean();
+    boolean multicast = random.nextInt(5) > 0;
     RekeySettings rekey =
         new RekeySettings(
             MULTICAST,
@@ -117,8 +118,8 @@ final class Simulation {
             OptionalInt.of(DTD),
             false,
             List.of(sa),
-            random.nextInt(5) == 0 ? Optional.empty() : Optional.of(rekey),
-            false);
+            multicast ? Optional.of(rekey) : Optional.empty(),
+            !multicast && random.nextBoolean());
     return new ControllerSettings(
         address("192.0.2.1"),
         List.of(500, 848, 4500),
@@ -137,6 +138,7 @@ final class Simulation {
         List.of(group));
   }
 
+  /** Whether by multicast. */
   boolean isRekeyed() {
     return settings.groups().get(0).rekey().isPresent();
   }
