@@ -62,10 +62,10 @@ class LabKernelScriptTest {
 
   @Test
   void endsACommandThatTakesTooLong() {
-    ExecResult result = labKernel("--timeout", "1", "--out", out.toString(), "--", "sleep", "1000");
+    ExecResult result = labKernel("--timeout", "8", "--out", out.toString(), "--", "sleep", "1000");
 
     assertThat(result.exit()).isEqualTo(125);
-    assertThat(result.stderr()).contains("stopped after 1 seconds");
+    assertThat(result.stderr()).contains("stopped after 8 seconds");
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(process -> process.info().commandLine().orElse("").contains(notOut.toString()));
   }
