@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +65,53 @@ class LabKernelScriptTest {
 
   @Test
   void endsACommandThatTakesTooLong() {
-    ExecResult result = labKernel("--timeout", "8", "--out", out.toString(), "--", "sleep", "1000");
+    ExecResult result = labKernel("--timeout", "1", "--out", out.toString(), "--", "sleep", "1000");
 
     assertThat(result.exit()).isEqualTo(125);
-    assertThat(result.stderr()).contains("stopped after 8 seconds");
+    assertThat(result.stderr()).contains("stopped after 1 seconds");
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(process -> process.info().commandLine().orElse("").contains(notOut.toString()));
+  }
+
+  /** As user-mode Linux leaves them when it is killed while it starts a process. */
+  @Test
+  void doesNotWaitForStoppedProcessesThatTheLabLeavesBehind() throws Exception {
+    CompletableFuture<ExecResult> result =
+        CompletableFuture.supplyAsync(
+            () -> labKernel("--timeout", "900", "--out", out.toString(), "--", "sleep", "1000"));
+    Optional<ProcessHandle> helper = awaitHelper();
+    assumeTrue(helper.isPresent(), "this kernel runs the command directly");
+
+    signal("STOP", helper.get());
+    signal("KILL", helper.get().parent().orElseThrow());
+
+    assertThat(result.get(LIMIT.toSeconds(), TimeUnit.SECONDS).exit()).isEqualTo(125);
+    assertThat(helper.get().onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+  }
+
+  /** A process that user-mode Linux has made; empty when there is none within the limit. */
+  private Optional<ProcessHandle> awaitHelper() {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Optional<ProcessHandle> helper = Optional.empty();
+    while (helper.isEmpty() && System.nanoTime() < end) {
+      helper =
+          ProcessHandle.allProcesses()
+              .filter(this::isUserModeLinux)
+              .filter(process -> process.parent().filter(this::isUserModeLinux).isPresent())
+              .findFirst();
+    }
+    return helper;
+  }
+
+  private boolean isUserModeLinux(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    return info.command().orElse("").endsWith("linux.uml")
+        && info.commandLine().orElse("").contains("uml_dir=" + notOut);
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    List<String> kill = List.of("kill", "-" + name, Long.toString(process.pid()));
+    assertThat(Commands.run(kill, "", LIMIT).exit()).isZero();
   }
 
   @Test
