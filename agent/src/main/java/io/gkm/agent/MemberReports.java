@@ -6,6 +6,7 @@ import io.gkm.agent.status.IkeReport;
 import io.gkm.agent.status.ProblemReport;
 import io.gkm.agent.status.RekeyReport;
 import io.gkm.agent.status.SaReport;
+import io.gkm.group.AddressText;
 import io.gkm.group.ControllerStatus;
 import io.gkm.group.Flow;
 import io.gkm.group.GroupPhase;
@@ -19,7 +20,6 @@ import io.gkm.ike.wire.IntegId;
 import io.gkm.ike.wire.KeMethod;
 import io.gkm.ike.wire.KwaId;
 import io.gkm.ike.wire.PrfId;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,8 +64,8 @@ final class MemberReports {
         String.format("0x%016x", session.spiI()),
         String.format("0x%016x", session.spiR()),
         session.suite().map(MemberReports::text),
-        text(session.path().local()),
-        text(session.path().remote()),
+        AddressText.of(session.path().local()),
+        AddressText.of(session.path().remote()),
         text(session.nat()),
         session.establishedAt().map(at -> now.minus(moment.minus(at))));
   }
@@ -150,11 +150,6 @@ final class MemberReports {
       return nat.remoteBehindNat() ? "both" : "local";
     }
     return nat.remoteBehindNat() ? "remote" : "none";
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   private static String name(Enum<?> value) {

@@ -43,7 +43,7 @@ public final class AddressText {
   }
 
   /** Address and port: {@code 192.0.2.1:500}, {@code [2001:db8:0:0:0:0:0:1]:500}. */
-  static String of(InetSocketAddress address) {
+  public static String of(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }

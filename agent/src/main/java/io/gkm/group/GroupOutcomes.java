@@ -2,7 +2,6 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.RegistrationAnswer;
-import io.gkm.ike.crypto.CryptoException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -48,18 +47,14 @@ final class GroupOutcomes {
   private void accepted(Moment now, Membership group, PolicyDecision.Accepted accepted) {
     if (group.isStale(accepted)) {
       accepted.close();
-      Duration wait = Jitter.between(random, timings.excludedMin(), timings.excludedMax());
+      Duration wait = timings.afterExclusion(random);
       MemberEvent event = events.stale(group, wait);
       failed(now, group, event, wait);
       return;
     }
     boolean again = group.isMember();
     List<String> limitsBefore = group.limits();
-    try {
-      outbox.changed(group.registered(now, accepted));
-    } catch (CryptoException e) {
-      throw new IllegalStateException("the Rekey SA's algorithms were checked", e);
-    }
+    outbox.changed(group.registered(now, accepted));
     outbox.tell(events.registered(group, again, group.due().map(now::until)));
     accepted.limits().stream()
         .filter(limit -> !limitsBefore.contains(limit))
@@ -86,7 +81,7 @@ final class GroupOutcomes {
     if (!group.isMember() && !group.isUnderWay()) {
       return;
     }
-    Duration wait = Jitter.between(random, timings.excludedMin(), timings.excludedMax());
+    Duration wait = timings.afterExclusion(random);
     if (group.hasRekeySa()) {
       if (group.isUnderWay()) {
         failed(now, group, events.interrupted(group, wait), wait);

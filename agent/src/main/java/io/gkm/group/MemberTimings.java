@@ -1,5 +1,6 @@
 package io.gkm.group;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
@@ -35,5 +36,10 @@ public record MemberTimings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(2));
+  }
+
+  /** How long this member waits before it comes back after an exclusion, drawn anew each time. */
+  Duration afterExclusion(SecureRandom random) {
+    return Jitter.between(random, excludedMin, excludedMax);
   }
 }

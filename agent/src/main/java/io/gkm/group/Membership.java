@@ -3,7 +3,6 @@ package io.gkm.group;
 import io.gkm.group.PolicyDecision.SenderIds;
 import io.gkm.ike.GroupRequest;
 import io.gkm.ike.Moment;
-import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.Octets;
 import java.security.SecureRandom;
@@ -73,12 +72,8 @@ final class Membership {
     return accepted.rekey().filter(grant -> rekeys.isStale(grant.policy())).isPresent();
   }
 
-  /**
-   * The policy was accepted: it replaces all that was before (RFC 9838 section 2.3.3).
-   *
-   * @throws CryptoException when the Rekey SA cannot be used
-   */
-  Changes registered(Moment now, PolicyDecision.Accepted accepted) throws CryptoException {
+  /** The policy was accepted: it replaces all that was before (RFC 9838 section 2.3.3). */
+  Changes registered(Moment now, PolicyDecision.Accepted accepted) {
     Set<RekeyAddress> listenedBefore = listening();
     rekeys.replace(now, accepted.rekey());
     boolean changed = sas.replace(now, accepted.dataSas());
@@ -95,12 +90,8 @@ final class Membership {
     return new Changes(changed, !listening().equals(listenedBefore));
   }
 
-  /**
-   * The rekey was accepted: its SAs join those that are there (RFC 9838 section 2.4.1.4).
-   *
-   * @throws CryptoException when the next Rekey SA cannot be used
-   */
-  Changes rekeyed(Moment now, RekeyDecision.Accepted accepted) throws CryptoException {
+  /** The rekey was accepted: its SAs join those that are there (RFC 9838 section 2.4.1.4). */
+  Changes rekeyed(Moment now, RekeyDecision.Accepted accepted) {
     Set<RekeyAddress> listenedBefore = listening();
     atd = accepted.atd().orElse(atd);
     dtd = accepted.dtd().orElse(dtd);

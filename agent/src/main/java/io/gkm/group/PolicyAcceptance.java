@@ -63,12 +63,11 @@ final class PolicyAcceptance {
     keys.checkBags(gsa);
     Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, group.arxKeyWrap());
     boolean counterMode = policies.stream().anyMatch(policy -> policy.encryption().counterMode());
-    Optional<GroupWidePolicy> wide = gsa.groupWidePolicy();
     Optional<SenderIds> ids =
         SenderIdCheck.check(
             asked,
             counterMode,
-            wide.map(GroupWidePolicy::senderIdBits).orElse(OptionalInt.empty()),
+            gsa.groupWidePolicy().map(GroupWidePolicy::senderIdBits).orElse(OptionalInt.empty()),
             keys.senderIds());
     TrafficAcceptance.unwrap(policies, keys, unwrapped);
     // Nothing is refused after this: the grant's keys have an owner.
@@ -78,8 +77,8 @@ final class PolicyAcceptance {
         plan.sas(),
         plan.limits(),
         shortestLifetime(policies, rekey),
-        seconds(wide.map(GroupWidePolicy::atdSeconds)),
-        seconds(wide.map(GroupWidePolicy::dtdSeconds)),
+        TrafficAcceptance.delay(gsa, GroupWidePolicy::atdSeconds).orElse(Duration.ZERO),
+        TrafficAcceptance.delay(gsa, GroupWidePolicy::dtdSeconds).orElse(Duration.ZERO),
         ids,
         grant);
   }
@@ -104,9 +103,5 @@ final class PolicyAcceptance {
     policies.forEach(policy -> policy.lifetime().ifPresent(lifetimes::add));
     rekey.map(RekeyPolicy::lifetime).ifPresent(lifetimes::add);
     return lifetimes.stream().min(Duration::compareTo);
-  }
-
-  private static Duration seconds(Optional<OptionalInt> attribute) {
-    return Duration.ofSeconds(attribute.orElse(OptionalInt.empty()).orElse(0));
   }
 }

@@ -10,12 +10,9 @@ import io.gkm.ike.wire.GroupWidePolicy;
 import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TransformType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * Judges the policy and keys of a rekey, multicast or inband (RFC 9838 sections 2.4.1.4 and
@@ -112,8 +109,8 @@ final class RekeyAcceptance {
         plan.limits(),
         grant,
         authentication,
-        seconds(gsa, GroupWidePolicy::atdSeconds),
-        seconds(gsa, GroupWidePolicy::dtdSeconds),
+        TrafficAcceptance.delay(gsa, GroupWidePolicy::atdSeconds),
+        TrafficAcceptance.delay(gsa, GroupWidePolicy::dtdSeconds),
         withoutSenderId);
   }
 
@@ -164,11 +161,5 @@ final class RekeyAcceptance {
         }
       }
     }
-  }
-
-  private static Optional<Duration> seconds(
-      GsaPayload gsa, Function<GroupWidePolicy, OptionalInt> attribute) {
-    OptionalInt value = gsa.groupWidePolicy().map(attribute).orElse(OptionalInt.empty());
-    return value.isPresent() ? Optional.of(Duration.ofSeconds(value.getAsInt())) : Optional.empty();
   }
 }

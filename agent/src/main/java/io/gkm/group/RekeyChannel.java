@@ -3,7 +3,6 @@ package io.gkm.group;
 import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.Moment;
 import io.gkm.ike.RekeyMessage;
-import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.IkeMessage;
 import io.gkm.ike.wire.Octets;
 import java.net.InetSocketAddress;
@@ -39,7 +38,7 @@ final class RekeyChannel {
    * A registration replaces everything (RFC 9838 section 2.3.3); an SA that is the same goes on.
    * Takes over the grant.
    */
-  void replace(Moment now, Optional<RekeyGrant> granted) throws CryptoException {
+  void replace(Moment now, Optional<RekeyGrant> granted) {
     Optional<RekeySa> same =
         granted.flatMap(grant -> sas.stream().filter(sa -> sa.isSame(grant)).findFirst());
     sas.stream().filter(sa -> !same.equals(Optional.of(sa))).forEach(RekeySa::close);
@@ -64,7 +63,7 @@ final class RekeyChannel {
    * A rekey brought the next Rekey SA: the ones before it go at {@code retireAt} (RFC 9838 section
    * 2.4.1.4). Takes over the grant.
    */
-  void add(Moment now, RekeyGrant grant, Moment retireAt) throws CryptoException {
+  void add(Moment now, RekeyGrant grant, Moment retireAt) {
     RekeySa next = new RekeySa(now, grant.policy(), grant.keys());
     sas.forEach(sa -> sa.retire(retireAt));
     sas.add(next);

@@ -3,7 +3,6 @@ package io.gkm.group;
 import io.gkm.ike.IgnoredMessageException;
 import io.gkm.ike.Moment;
 import io.gkm.ike.RekeyMessage;
-import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.IkeMessage;
@@ -76,8 +75,6 @@ final class RekeyOutcomes {
       return Result.DONE;
     } catch (WireException e) {
       return refuse(now, group, e.getMessage());
-    } catch (CryptoException e) {
-      throw new IllegalStateException("the Rekey SA's algorithms were checked", e);
     }
   }
 
@@ -87,7 +84,7 @@ final class RekeyOutcomes {
       return Result.NOT_OURS;
     }
     if (!group.isUnderWay()) {
-      Duration wait = delay();
+      Duration wait = timings.afterExclusion(random);
       group.renewAt(now.plus(wait));
       outbox.tell(
           events.rekeyMissed(group, "a rekey was missed: the next Rekey SA is in use", wait));
@@ -103,7 +100,7 @@ final class RekeyOutcomes {
   private Result apply(
       Moment now, Membership group, GroupUpdate update, KeyWrap carrier, boolean multicast) {
     if (update.deletes().stream().anyMatch(RekeyOutcomes::isEnd)) {
-      Duration wait = delay();
+      Duration wait = timings.afterExclusion(random);
       MemberEvent event = events.deleted(group, wait);
       outbox.tell(event);
       outbox.changed(group.excluded(now, Problem.of(event, now), now.plus(wait)));
@@ -131,11 +128,7 @@ final class RekeyOutcomes {
 
   private void accepted(Moment now, Membership group, RekeyDecision.Accepted accepted) {
     List<String> limitsBefore = group.limits();
-    try {
-      outbox.changed(group.rekeyed(now, accepted));
-    } catch (CryptoException e) {
-      throw new IllegalStateException("the Rekey SA's algorithms were checked", e);
-    }
+    outbox.changed(group.rekeyed(now, accepted));
     List<Integer> spis = accepted.dataSas().stream().map(DataSa::spi).toList();
     outbox.tell(
         events.rekeyed(
@@ -148,7 +141,7 @@ final class RekeyOutcomes {
       accepted.limits().forEach(limit -> outbox.tell(events.limited(group, limit)));
     }
     if (!accepted.withoutSenderId().isEmpty()) {
-      Duration wait = delay();
+      Duration wait = timings.afterExclusion(random);
       group.renewAt(now.plus(wait));
       outbox.tell(
           events.rekeyMissed(
@@ -173,7 +166,7 @@ final class RekeyOutcomes {
   }
 
   private void cutOff(Moment now, Membership group, String why) {
-    Duration wait = delay();
+    Duration wait = timings.afterExclusion(random);
     group.cutOff(now);
     group.renewAt(now.plus(wait));
     outbox.tell(events.cutOff(group, why, wait));
@@ -184,9 +177,5 @@ final class RekeyOutcomes {
     outbox.tell(event);
     group.rekeyRefused(Problem.of(event, now));
     return Result.REFUSED;
-  }
-
-  private Duration delay() {
-    return Jitter.between(random, timings.excludedMin(), timings.excludedMax());
   }
 }

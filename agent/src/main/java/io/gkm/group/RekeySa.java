@@ -34,8 +34,8 @@ final class RekeySa implements AutoCloseable {
   private Moment expiresAt;
   private Optional<Moment> removeAt = Optional.empty();
 
-  /** Takes over {@code keys}, also when it throws. */
-  RekeySa(Moment now, RekeyPolicy policy, RekeyKeys keys) throws CryptoException {
+  /** Takes over {@code keys}. */
+  RekeySa(Moment now, RekeyPolicy policy, RekeyKeys keys) {
     this.policy = policy;
     this.keys = keys;
     this.nextMessageId = policy.firstMessageId();
@@ -48,8 +48,7 @@ final class RekeySa implements AutoCloseable {
                     throw new CryptoException("a member never sends on a Rekey SA");
                   });
     } catch (CryptoException e) {
-      keys.close();
-      throw e;
+      throw unusable(e);
     }
   }
 
@@ -150,8 +149,16 @@ final class RekeySa implements AutoCloseable {
   }
 
   /** The default key wrap of what came over this SA; the caller closes it. */
-  KeyWrap keyWrap() throws CryptoException {
-    return keys.keyWrap();
+  KeyWrap keyWrap() {
+    try {
+      return keys.keyWrap();
+    } catch (CryptoException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static IllegalStateException unusable(CryptoException e) {
+    return new IllegalStateException("the suite and the keys' lengths were checked before", e);
   }
 
   /** Zeroes the keys. */

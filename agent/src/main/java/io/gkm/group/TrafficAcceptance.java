@@ -3,11 +3,16 @@ package io.gkm.group;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
 import io.gkm.ike.wire.GroupSaPolicy;
+import io.gkm.ike.wire.GroupWidePolicy;
 import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.NotifyPayload;
 import io.gkm.ike.wire.NotifyType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The data SAs of a registration or a rekey: judged against what the configuration allows and this
@@ -93,5 +98,14 @@ final class TrafficAcceptance {
   SaPlan plan(
       Moment now, GroupSettings group, List<AcceptedPolicy> policies, List<DataSaKeys> keys) {
     return SaPlan.of(now, group.role(), localAddresses.of(group.interfaceName()), policies, keys);
+  }
+
+  /** GWP_ATD or GWP_DTD, when the policy has it. */
+  static Optional<Duration> delay(
+      GsaPayload gsa, Function<GroupWidePolicy, OptionalInt> attribute) {
+    OptionalInt seconds = gsa.groupWidePolicy().map(attribute).orElse(OptionalInt.empty());
+    return seconds.isPresent()
+        ? Optional.of(Duration.ofSeconds(seconds.getAsInt()))
+        : Optional.empty();
   }
 }

@@ -34,8 +34,6 @@ public record RekeyMessage(IkeHeader header, Octets clear, Octets inner, Payload
   /** Octets of a signature's part that precedes the inner payloads. */
   static final int CLEAR_LENGTH = IkeHeader.LENGTH + SK_HEADER;
 
-  private static final int METHOD_AND_RESERVED = 4;
-
   /** The AUTH payload's signature: what it is, over what. */
   public record Signature(Octets algorithmIdentifier, Octets signed, Octets signature) {}
 
@@ -149,10 +147,5 @@ public record RekeyMessage(IkeHeader header, Octets clear, Octets inner, Payload
 
   private int length(int at) {
     return inner.get(at + 2) << 8 | inner.get(at + 3);
-  }
-
-  /** Offset of the signature in an AUTH payload with this AlgorithmIdentifier, from its header. */
-  static int signatureOffset(Octets algorithmIdentifier) {
-    return SK_HEADER + METHOD_AND_RESERVED + 1 + algorithmIdentifier.size();
   }
 }

@@ -1,5 +1,6 @@
 package io.gkm.agent.transport;
 
+import io.gkm.group.AddressText;
 import io.gkm.ike.UdpPath;
 import java.net.InetSocketAddress;
 
@@ -8,7 +9,7 @@ final class SocketProblems {
   private SocketProblems() {}
 
   static TransportException opening(InetSocketAddress local, Throwable cause) {
-    String socket = text(local);
+    String socket = AddressText.of(local);
     String message = String.valueOf(cause.getMessage());
     String advice;
     if (message.contains("Address already in use")) {
@@ -28,12 +29,8 @@ final class SocketProblems {
   static TransportException sending(UdpPath path, Throwable cause) {
     return new TransportException(
         "cannot send from UDP %s to %s: %s"
-            .formatted(text(path.local()), text(path.remote()), cause.getMessage()),
+            .formatted(
+                AddressText.of(path.local()), AddressText.of(path.remote()), cause.getMessage()),
         cause);
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }
