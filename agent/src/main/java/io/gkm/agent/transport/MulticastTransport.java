@@ -2,23 +2,16 @@ package io.gkm.agent.transport;
 
 import io.gkm.group.RekeyAddress;
 import io.gkm.ike.UdpPath;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.SocketProtocolFamily;
-import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +33,6 @@ public final class MulticastTransport {
   /** How often joins are looked after. */
   private static final long RETRY_SECONDS = 2;
 
-  private static final int RECEIVE_BUFFER_OCTETS = 65536;
   private static final Logger LOG = LoggerFactory.getLogger(MulticastTransport.class);
 
   /** Who gets the datagrams. */
@@ -54,8 +46,7 @@ public final class MulticastTransport {
   }
 
   private final EventLoop loop;
-  private final Listener listener;
-  private final Map<InetSocketAddress, EpollDatagramChannel> sockets = new HashMap<>();
+  private final UdpSockets sockets;
 
   /** Interface index of each join. */
   private final Map<RekeyAddress, Integer> joined = new HashMap<>();
@@ -66,7 +57,16 @@ public final class MulticastTransport {
 
   public MulticastTransport(EventLoop loop, Listener listener) {
     this.loop = loop;
-    this.listener = listener;
+    this.sockets = new UdpSockets(loop, listener::rekeyReceived, MulticastTransport::configure);
+  }
+
+  private static void configure(InetSocketAddress group, EpollDatagramChannel socket) {
+    // Others on this host may listen to the same group: each gets its copy.
+    socket.config().setOption(ChannelOption.SO_REUSEADDR, true);
+    if (group.getAddress() instanceof Inet4Address) {
+      // Only what was joined by this socket, not by any other on the host.
+      socket.config().setOption(EpollChannelOption.IP_MULTICAST_ALL, false);
+    }
   }
 
   /** Listens to exactly these from now on. */
@@ -78,7 +78,7 @@ public final class MulticastTransport {
       }
     }
     problems.keySet().retainAll(wanted);
-    closeUnused();
+    sockets.close(group -> !isWanted(group));
     lookAfter();
   }
 
@@ -151,17 +151,18 @@ public final class MulticastTransport {
 
   private void leave(RekeyAddress address) {
     joined.remove(address);
-    EpollDatagramChannel socket = sockets.get(address.group());
-    boolean needed = wanted.stream().anyMatch(other -> other.group().equals(address.group()));
+    Optional<EpollDatagramChannel> socket = sockets.find(address.group());
     // A socket that nobody needs is closed, which leaves all it has joined.
-    if (socket == null || !needed) {
+    if (socket.isEmpty() || !isWanted(address.group())) {
       return;
     }
     try {
       NetworkInterface on = NetworkInterface.getByName(address.interfaceName());
       if (on != null) {
         ChannelFuture done =
-            socket.leaveGroup(address.group().getAddress(), on, address.source().orElse(null));
+            socket
+                .get()
+                .leaveGroup(address.group().getAddress(), on, address.source().orElse(null));
         if (!done.isSuccess()) {
           LOG.debug("leaving {} failed: {}", text(address), done.cause().toString());
         }
@@ -171,93 +172,22 @@ public final class MulticastTransport {
     }
   }
 
-  private void closeUnused() {
-    Set<InetSocketAddress> used = new HashSet<>();
-    wanted.forEach(address -> used.add(address.group()));
-    sockets
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean unused = !used.contains(entry.getKey());
-              if (unused) {
-                close(entry.getValue());
-              }
-              return unused;
-            });
-  }
-
-  private static void close(EpollDatagramChannel socket) {
-    socket
-        .close()
-        .addListener(
-            closed -> {
-              if (!closed.isSuccess()) {
-                LOG.debug("closing a multicast socket failed: {}", closed.cause().toString());
-              }
-            });
+  private boolean isWanted(InetSocketAddress group) {
+    return wanted.stream().anyMatch(address -> address.group().equals(group));
   }
 
   private EpollDatagramChannel socket(InetSocketAddress group) throws TransportException {
-    EpollDatagramChannel open = sockets.get(group);
-    if (open != null && open.isActive()) {
-      return open;
+    Optional<EpollDatagramChannel> open = sockets.find(group);
+    if (open.isPresent()) {
+      return open.get();
     }
     joined.keySet().removeIf(address -> address.group().equals(group));
-    boolean ipv4 = group.getAddress().getAddress().length == 4;
-    EpollDatagramChannel socket;
-    try {
-      socket =
-          new EpollDatagramChannel(ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
-    } catch (RuntimeException e) {
-      throw SocketProblems.opening(group, e);
-    }
-    // Others on this host may listen to the same group: each gets its copy.
-    socket.config().setOption(ChannelOption.SO_REUSEADDR, true);
-    socket
-        .config()
-        .setOption(
-            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_OCTETS));
-    if (ipv4) {
-      // Only what was joined by this socket, not by any other on the host.
-      socket.config().setOption(EpollChannelOption.IP_MULTICAST_ALL, false);
-    }
-    socket.pipeline().addLast(new Receiver(group));
-    // On the loop's own thread both are done when they return.
-    ChannelFuture bound =
-        loop.register(socket).isSuccess()
-            ? socket.bind(group)
-            : socket.newFailedFuture(new IOException("the event loop took no socket"));
-    if (!bound.isSuccess()) {
-      close(socket);
-      throw SocketProblems.opening(group, bound.cause());
-    }
-    sockets.put(group, socket);
-    return socket;
+    return sockets.open(group);
   }
 
   private static String text(RekeyAddress address) {
     String group =
         address.group().getAddress().getHostAddress() + " port " + address.group().getPort();
     return address.source().map(source -> group + " from " + source.getHostAddress()).orElse(group);
-  }
-
-  private final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final InetSocketAddress group;
-
-    Receiver(InetSocketAddress group) {
-      this.group = group;
-    }
-
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-      listener.rekeyReceived(
-          new UdpPath(group, packet.sender()), ByteBufUtil.getBytes(packet.content()));
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      // The socket stays open: a failed receive concerns one datagram only.
-      LOG.warn("gkm: receiving rekeys at {} failed: {}", group, cause.toString());
-    }
   }
 }
