@@ -1,6 +1,5 @@
 package io.gkm.ike.crypto;
 
-import io.gkm.ike.wire.KeMethod;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
  * 8247 section 2.4).
  */
 public abstract sealed class KeyExchange implements AutoCloseable
-    permits X25519KeyExchange, X448KeyExchange, EcpKeyExchange, ModpKeyExchange {
+    permits MontgomeryKeyExchange, EcpKeyExchange, ModpKeyExchange {
   private final int method;
 
   KeyExchange(int method) {
@@ -23,8 +22,7 @@ public abstract sealed class KeyExchange implements AutoCloseable
 
   /** Whether {@link #generate} accepts this method. */
   public static boolean isSupported(int method) {
-    return method == KeMethod.CURVE25519
-        || method == KeMethod.CURVE448
+    return MontgomeryCurve.find(method).isPresent()
         || EcpGroup.find(method).isPresent()
         || ModpGroup.find(method).isPresent();
   }
@@ -35,15 +33,11 @@ public abstract sealed class KeyExchange implements AutoCloseable
    * @throws CryptoException when the method is not supported
    */
   public static int publicLength(int method) throws CryptoException {
-    return switch (method) {
-      case KeMethod.CURVE25519 -> X25519KeyExchange.OCTETS;
-      case KeMethod.CURVE448 -> X448KeyExchange.OCTETS;
-      default ->
-          EcpGroup.find(method)
-              .map(EcpGroup::publicOctets)
-              .or(() -> ModpGroup.find(method).map(ModpGroup::octets))
-              .orElseThrow(() -> unsupported(method));
-    };
+    return MontgomeryCurve.find(method)
+        .map(MontgomeryCurve::octets)
+        .or(() -> EcpGroup.find(method).map(EcpGroup::publicOctets))
+        .or(() -> ModpGroup.find(method).map(ModpGroup::octets))
+        .orElseThrow(() -> unsupported(method));
   }
 
   /**
@@ -52,11 +46,9 @@ public abstract sealed class KeyExchange implements AutoCloseable
    * @throws CryptoException when the method is not supported
    */
   public static KeyExchange generate(int method, SecureRandom random) throws CryptoException {
-    if (method == KeMethod.CURVE25519) {
-      return X25519KeyExchange.fresh(random);
-    }
-    if (method == KeMethod.CURVE448) {
-      return X448KeyExchange.fresh(random);
+    Optional<MontgomeryCurve> montgomery = MontgomeryCurve.find(method);
+    if (montgomery.isPresent()) {
+      return MontgomeryKeyExchange.fresh(montgomery.get(), random);
     }
     Optional<EcpGroup> ecp = EcpGroup.find(method);
     if (ecp.isPresent()) {

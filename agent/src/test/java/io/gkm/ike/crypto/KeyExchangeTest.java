@@ -168,12 +168,14 @@ class KeyExchangeTest {
   @Test
   void x448() throws Exception {
     KeyExchange alice =
-        new X448KeyExchange(
+        new MontgomeryKeyExchange(
+            MontgomeryCurve.CURVE448,
             secret(
                 "9a8f4925d1519f5775cf46b04b5800d4ee9ee8bae8bc5565d498c28d"
                     + "d9c9baf574a9419744897391006382a6f127ab1d9ac2d8c0a598726b"));
     KeyExchange bob =
-        new X448KeyExchange(
+        new MontgomeryKeyExchange(
+            MontgomeryCurve.CURVE448,
             secret(
                 "1c306a7ac2a0e2e0990b294470cba339e6453772b075811d8fad0d1d"
                     + "6927c120bb5ee8972b0d3e21374c9c921b09d1b0366f10b65173992d"));
@@ -307,7 +309,7 @@ class KeyExchangeTest {
   }
 
   private static KeyExchange x25519(String privateValue) {
-    return new X25519KeyExchange(secret(privateValue));
+    return new MontgomeryKeyExchange(MontgomeryCurve.CURVE25519, secret(privateValue));
   }
 
   private static String sha256(byte[] octets) throws Exception {
