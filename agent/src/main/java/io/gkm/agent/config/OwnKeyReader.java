@@ -6,7 +6,6 @@ import io.gkm.ike.SigningCredential;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -30,14 +29,14 @@ final class OwnKeyReader {
       "write the name of a PEM file with our public key, which the key server knows";
   private static final String KEY_FORM = "write the name of a PEM file with our private key";
 
-  private final Path folder;
+  private final NamedFiles files;
   private final ConfigTable auth;
   private final Problems problems;
   private final Optional<Located<String>> certificate;
   private final Optional<Located<String>> publicKey;
 
   OwnKeyReader(Path folder, ConfigTable auth, Problems problems) {
-    this.folder = folder;
+    this.files = new NamedFiles(folder, problems);
     this.auth = auth;
     this.problems = problems;
     this.certificate = auth.optionalText(CERTIFICATE, CERTIFICATE_FORM);
@@ -79,13 +78,13 @@ final class OwnKeyReader {
 
   private Optional<OwnCredential> withCertificate(
       Located<String> file, Located<String> keyFile, Optional<Identification> localId) {
-    Optional<List<X509Certificate>> read = load(file, CERTIFICATE, PemFile::certificates);
+    Optional<List<X509Certificate>> read = files.load(file, CERTIFICATE, PemFile::certificates);
     if (read.isEmpty()) {
       return Optional.empty();
     }
     X509Certificate own = read.get().get(0);
     doubt(file, own, localId);
-    return load(
+    return files.load(
         keyFile,
         KEY,
         path -> {
@@ -120,10 +119,10 @@ final class OwnKeyReader {
   }
 
   private Optional<OwnCredential> withRawKey(Located<String> file, Located<String> keyFile) {
-    Optional<PublicKey> read = load(file, PUBLIC_KEY, PemFile::publicKey);
+    Optional<PublicKey> read = files.load(file, PUBLIC_KEY, PemFile::publicKey);
     return read.flatMap(
         own ->
-            load(
+            files.load(
                 keyFile,
                 KEY,
                 path -> {
@@ -141,20 +140,5 @@ final class OwnKeyReader {
     } catch (CryptoException e) {
       throw new RefusedFileException(file + " is not the private key of our public key", e);
     }
-  }
-
-  private interface Loader<T> {
-    T load(Path file) throws RefusedFileException, CryptoException, CertificateEncodingException;
-  }
-
-  private <T> Optional<T> load(Located<String> file, String key, Loader<T> loader) {
-    try {
-      return Optional.of(loader.load(folder.resolve(file.value()).normalize()));
-    } catch (RefusedFileException | CryptoException | CertificateEncodingException e) {
-      problems.error(file.at(), key + ": " + e.getMessage());
-    } catch (InvalidPathException e) {
-      problems.error(file.at(), key + " is not a path: " + e.getReason());
-    }
-    return Optional.empty();
   }
 }

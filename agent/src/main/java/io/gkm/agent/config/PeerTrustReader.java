@@ -9,7 +9,6 @@ import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.wire.IdType;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -30,12 +29,14 @@ final class PeerTrustReader {
   record Peer(PeerProof proof, Optional<TrustSettings> trust) {}
 
   private final Path folder;
+  private final NamedFiles files;
   private final ConfigTable auth;
   private final Problems problems;
   private final Optional<Located<String>> publicKey;
 
   PeerTrustReader(Path folder, ConfigTable auth, Problems problems) {
     this.folder = folder;
+    this.files = new NamedFiles(folder, problems);
     this.auth = auth;
     this.problems = problems;
     this.publicKey = auth.optionalText(PUBLIC_KEY, PUBLIC_KEY_FORM);
@@ -80,34 +81,24 @@ final class PeerTrustReader {
   }
 
   private Optional<Peer> rawKey(Located<String> file) {
-    try {
-      Octets spki = Octets.of(PemFile.publicKey(path(file)).getEncoded());
-      return Optional.of(new Peer(RawPublicKey.of(spki), Optional.empty()));
-    } catch (RefusedFileException | CryptoException e) {
-      problems.error(file.at(), PUBLIC_KEY + ": " + e.getMessage());
-    } catch (InvalidPathException e) {
-      problems.error(file.at(), PUBLIC_KEY + " is not a path: " + e.getReason());
-    }
-    return Optional.empty();
+    return files.load(
+        file,
+        PUBLIC_KEY,
+        path -> {
+          Octets spki = Octets.of(PemFile.publicKey(path).getEncoded());
+          return new Peer(RawPublicKey.of(spki), Optional.empty());
+        });
   }
 
   private Optional<Peer> authorities() {
     List<X509Certificate> anchors = new ArrayList<>();
-    List<Located<String>> files = auth.texts(AUTHORITIES, AUTHORITIES_FORM);
-    boolean right = !files.isEmpty();
-    for (Located<String> file : files) {
-      try {
-        for (X509Certificate anchor : PemFile.certificates(path(file))) {
-          Certificates.requireStrongKey(anchor);
-          anchors.add(anchor);
-        }
-      } catch (RefusedFileException | CryptoException e) {
-        problems.error(file.at(), AUTHORITIES + ": " + e.getMessage());
-        right = false;
-      } catch (InvalidPathException e) {
-        problems.error(file.at(), AUTHORITIES + " is not a path: " + e.getReason());
-        right = false;
-      }
+    List<Located<String>> named = auth.texts(AUTHORITIES, AUTHORITIES_FORM);
+    boolean right = !named.isEmpty();
+    for (Located<String> file : named) {
+      Optional<List<X509Certificate>> read =
+          files.load(file, AUTHORITIES, PeerTrustReader::anchors);
+      read.ifPresent(anchors::addAll);
+      right &= read.isPresent();
     }
     Optional<RevocationReader.Settings> revocation =
         new RevocationReader(folder, auth, problems).read();
@@ -120,7 +111,12 @@ final class PeerTrustReader {
         new Peer(new CertificateAuthorities(keys), Optional.of(revocation.get().trust(anchors))));
   }
 
-  private Path path(Located<String> file) {
-    return folder.resolve(file.value()).normalize();
+  private static List<X509Certificate> anchors(Path file)
+      throws RefusedFileException, CryptoException {
+    List<X509Certificate> anchors = PemFile.certificates(file);
+    for (X509Certificate anchor : anchors) {
+      Certificates.requireStrongKey(anchor);
+    }
+    return anchors;
   }
 }
