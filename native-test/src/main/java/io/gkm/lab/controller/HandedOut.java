@@ -37,8 +37,7 @@ public record HandedOut(
 
   private static HandedOut of(String group, Tek tek) throws CryptoException {
     ControllerSettings.DataSa sa = tek.sa();
-    DataTransform encryption =
-        DataTransforms.encryption(sa.encryption().id(), sa.encryption().keyLength().orElse(0));
+    DataTransform encryption = tek.encryption();
     String integrity =
         sa.integrity().isPresent()
             ? DataTransforms.integrity(sa.integrity().get().id()).kernelName()

@@ -2,15 +2,11 @@ package io.gkm.lab.controller;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.DataTransform;
-import io.gkm.ike.crypto.DataTransforms;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.GroupKeyBag;
 import io.gkm.ike.wire.GroupPolicy;
-import io.gkm.ike.wire.GroupSaAttribute;
-import io.gkm.ike.wire.GroupSaPolicy;
 import io.gkm.ike.wire.GroupWideAttribute;
 import io.gkm.ike.wire.GroupWidePolicy;
 import io.gkm.ike.wire.GsaPayload;
@@ -23,8 +19,6 @@ import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.Payload;
 import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.SaPayload;
-import io.gkm.ike.wire.Transform;
-import io.gkm.ike.wire.TransformType;
 import io.gkm.ike.wire.WrappedKey;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -40,8 +34,6 @@ import java.util.Set;
  * One group as the key server serves it: its current keys, who is in it, and its rekeys (RFC 9838).
  */
 final class ServedGroup {
-  private static final int MAX_SENDER_IDS_AT_ONCE = 16;
-
   /** New keys are made when this part of the lifetime is over, in groups without rekeys. */
   private static final double RENEW_AT = 0.6;
 
@@ -52,16 +44,17 @@ final class ServedGroup {
   private final Set<String> members = new LinkedHashSet<>();
   private final Set<String> excluded = new HashSet<>();
   private final RekeySender sender = new RekeySender();
+  private final SenderIdSpace senderIdSpace;
   private Optional<ServedRekeySa> rekeySa = Optional.empty();
   private Optional<SigningKey> signer = Optional.empty();
   private Optional<KeyTree> tree = Optional.empty();
   private Optional<Octets> nextRekeySpi = Optional.empty();
-  private long nextSenderId;
 
   ServedGroup(ControllerSettings.Group settings, InetAddress server, SecureRandom random) {
     this.settings = settings;
     this.server = server;
     this.random = random;
+    this.senderIdSpace = new SenderIdSpace(settings.senderIdBits());
   }
 
   ControllerSettings.Group settings() {
@@ -77,11 +70,10 @@ final class ServedGroup {
   List<Tek> teks(Moment now) throws CryptoException {
     if (teks.isEmpty()) {
       for (ControllerSettings.DataSa sa : settings.sas()) {
-        teks.add(newTek(now, sa, sa.spi()));
+        teks.add(Tek.make(now, sa, sa.spi(), random));
       }
-    } else if (!isRekeyed()
-        && now.minus(teks.get(0).made()).toMillis() > settings.lifetime().toMillis() * RENEW_AT) {
-      renewTeks(now);
+    } else if (!isRekeyed()) {
+      renewOldTeks(now, renewAfter());
     }
     return List.copyOf(teks);
   }
@@ -95,7 +87,7 @@ final class ServedGroup {
     List<Octets> before = teks.stream().map(Tek::spi).toList();
     List<Tek> next = new ArrayList<>();
     for (Tek old : teks) {
-      next.add(newTek(now, old.sa(), Optional.empty()));
+      next.add(Tek.make(now, old.sa(), Optional.empty(), random));
       old.material().close();
     }
     teks.clear();
@@ -138,13 +130,13 @@ final class ServedGroup {
     addTeks(now, keyWrap, policies, bags);
     boolean counterMode = false;
     for (Tek tek : teks) {
-      counterMode |= encryption(tek.sa()).counterMode();
+      counterMode |= tek.encryption().counterMode();
     }
     List<GroupWideAttribute> wide = new ArrayList<>(delays());
     List<Long> ids = List.of();
     if (counterMode && senderIds > 0) {
       wide.add(GroupWideAttribute.senderIdBits(settings.senderIdBits()));
-      ids = takeSenderIds(senderIds);
+      ids = senderIdSpace.take(senderIds);
     }
     Optional<Octets> authKey = signer.map(SigningKey::publicKey);
     if (!wrapKeys.isEmpty() || authKey.isPresent() || !ids.isEmpty()) {
@@ -164,7 +156,7 @@ final class ServedGroup {
   private void addTeks(Moment now, KeyWrap by, List<GroupPolicy> policies, List<KeyBag> bags)
       throws CryptoException {
     for (Tek tek : teks(now)) {
-      policies.add(policy(now, tek));
+      policies.add(tek.policy(now, settings.lifetime()));
       Octets wrapped = Octets.of(by.wrap(tek.material()));
       bags.add(GroupKeyBag.of(ProtocolId.ESP, tek.spi(), List.of(new WrappedKey(0, 0, wrapped))));
     }
@@ -185,25 +177,18 @@ final class ServedGroup {
     return payloads;
   }
 
-  private GroupSaPolicy policy(Moment now, Tek tek) {
-    ControllerSettings.DataSa sa = tek.sa();
-    List<Transform> transforms = new ArrayList<>();
-    transforms.add(sa.encryption());
-    sa.integrity().ifPresent(transforms::add);
-    transforms.add(Transform.of(TransformType.SN, sa.sequenceNumbers()));
-    Duration left = settings.lifetime().minus(now.minus(tek.made()));
-    return new GroupSaPolicy(
-        ProtocolId.ESP,
-        tek.spi(),
-        sa.source(),
-        sa.destination(),
-        transforms,
-        List.of(GroupSaAttribute.keyLifetime(Math.max(1, left.toSeconds()))));
+  /** The payloads of a rekey: GSA, KD, the Delete of what was before, notifies. */
+  private List<Payload> replacement(
+      List<GroupPolicy> policies, List<KeyBag> bags, List<Octets> before) {
+    List<Payload> payloads = payloads(policies, delays(), bags);
+    payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
+    return payloads;
   }
 
   /** The first Rekey SA, key pair and key tree are made when somebody registers. */
   private void startRekeys(Moment now) throws CryptoException {
     if (settings.inband() && !sender.isPlanned()) {
+      // Keys from before must last until the first rekey.
       renewOldTeks(now, settings.lifetime().dividedBy(8));
       planInband(now);
     }
@@ -218,14 +203,18 @@ final class ServedGroup {
       int octets = KeyWrap.keyLength(rekey.kwa());
       tree =
           Optional.of(
-              new KeyTree(rekey.treeDepth().getAsInt(), rekey.kwa(), id -> randomKey(octets)));
+              new KeyTree(
+                  rekey.treeDepth().getAsInt(),
+                  rekey.kwa(),
+                  id -> Secret.wrap(randomOctets(octets))));
     }
     rekeySa = Optional.of(newRekeySa(now));
+    // Keys from before must last until the first rekey.
     renewOldTeks(now, rekey.interval().dividedBy(4));
     sender.plan(now.plus(rekey.interval()));
   }
 
-  /** Keys from before must last until the first rekey. */
+  /** Makes new keys if those that are there are older than this. */
   private void renewOldTeks(Moment now, Duration age) throws CryptoException {
     if (!teks.isEmpty() && now.minus(teks.get(0).made()).compareTo(age) > 0) {
       renewTeks(now);
@@ -278,8 +267,7 @@ final class ServedGroup {
       }
       addTeks(now, by, policies, bags);
     }
-    List<Payload> payloads = new ArrayList<>(payloads(policies, delays(), bags));
-    payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
+    List<Payload> payloads = replacement(policies, bags, before);
     sender.plan(now.plus(rekey.interval()));
     return sender.send(now, rekey, over.message(payloads, signer));
   }
@@ -328,7 +316,7 @@ final class ServedGroup {
     }
     List<Datagram> messages =
         rekeySa.get().message(List.of(DeletePayload.all(ProtocolId.GIKE_UPDATE)), signer);
-    nextSenderId = 0;
+    senderIdSpace.startAgain();
     rekeySa = Optional.empty();
     tree = Optional.empty();
     sender.planNothing();
@@ -343,14 +331,16 @@ final class ServedGroup {
       List<GroupPolicy> policies = new ArrayList<>();
       List<KeyBag> bags = new ArrayList<>();
       addTeks(now, by, policies, bags);
-      List<Payload> payloads = new ArrayList<>(payloads(policies, delays(), bags));
-      payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
-      return payloads;
+      return replacement(policies, bags, before);
     };
   }
 
   private void planInband(Moment now) {
-    sender.plan(now.plus(Duration.ofMillis((long) (settings.lifetime().toMillis() * RENEW_AT))));
+    sender.plan(now.plus(renewAfter()));
+  }
+
+  private Duration renewAfter() {
+    return Duration.ofMillis((long) (settings.lifetime().toMillis() * RENEW_AT));
   }
 
   /** Whether the next inband rekey is to be made now. */
@@ -368,49 +358,15 @@ final class ServedGroup {
     members.remove(member);
   }
 
-  /** A Sender-ID is given once, never again (RFC 9838 section 2.5.1). */
-  private List<Long> takeSenderIds(long asked) throws GroupRefusedException {
-    List<Long> ids = new ArrayList<>();
-    long end = 1L << settings.senderIdBits();
-    while (ids.size() < Math.min(asked, MAX_SENDER_IDS_AT_ONCE) && nextSenderId < end) {
-      ids.add(nextSenderId++);
-    }
-    if (ids.isEmpty()) {
-      throw new GroupRefusedException(
-          NotifyType.REGISTRATION_FAILED, "all " + end + " Sender-IDs are given out");
-    }
-    return ids;
-  }
-
-  private Tek newTek(Moment now, ControllerSettings.DataSa sa, Optional<Long> spi)
-      throws CryptoException {
-    int octets = encryption(sa).materialOctets();
-    if (sa.integrity().isPresent()) {
-      octets += DataTransforms.integrity(sa.integrity().get().id()).materialOctets();
-    }
-    byte[] material = new byte[octets];
-    random.nextBytes(material);
-    return new Tek(sa, Octets.ofU32(spi.orElseGet(this::randomSpi)), Secret.wrap(material), now);
-  }
-
-  private static DataTransform encryption(ControllerSettings.DataSa sa) throws CryptoException {
-    return DataTransforms.encryption(sa.encryption().id(), sa.encryption().keyLength().orElse(0));
-  }
-
-  private long randomSpi() {
-    return 0x1000L + (random.nextInt() & 0x7fffffffL);
-  }
-
   private Octets randomRekeySpi() {
-    byte[] octets = new byte[16];
-    random.nextBytes(octets);
+    byte[] octets = randomOctets(16);
     octets[0] |= 1;
     return Octets.of(octets);
   }
 
-  private Secret randomKey(int octets) {
-    byte[] key = new byte[octets];
-    random.nextBytes(key);
-    return Secret.wrap(key);
+  private byte[] randomOctets(int length) {
+    byte[] octets = new byte[length];
+    random.nextBytes(octets);
+    return octets;
   }
 }

@@ -19,10 +19,10 @@ import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.ike.wire.Transform;
+import io.gkm.lab.SeededRandom;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -98,24 +98,12 @@ final class MemberNetwork {
                     RetransmitPolicy.STANDARD)),
             groups,
             name -> Set.of(MEMBER),
-            seeded());
+            new SeededRandom(random.nextLong()));
   }
 
   /** The key server loses its memory: IKE SAs and keys. */
   void restartServer() {
-    server = new KeyServer(settings, seeded(), serverLog::add);
-  }
-
-  private SecureRandom seeded() {
-    Random source = new Random(random.nextLong());
-    return new SecureRandom() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public void nextBytes(byte[] octets) {
-        source.nextBytes(octets);
-      }
-    };
+    server = new KeyServer(settings, new SeededRandom(random.nextLong()), serverLog::add);
   }
 
   static GroupSettings group(String name, Role role, String allow) {

@@ -18,8 +18,8 @@ import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.ike.wire.Transform;
+import io.gkm.lab.SeededRandom;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -81,7 +80,7 @@ final class SessionNetwork {
             OptionalInt.empty(),
             List.of(member),
             List.of(group(sas)));
-    this.server = new KeyServer(settings, options, seeded(seed), serverLog::add);
+    this.server = new KeyServer(settings, options, new SeededRandom(seed), serverLog::add);
     IkeSettings ike =
         new IkeSettings(
             MemberNetwork.MEMBER,
@@ -93,7 +92,7 @@ final class SessionNetwork {
             IkeProposals.standard(),
             RetransmitPolicy.STANDARD,
             options);
-    this.session = new IkeSession(ike, request(), seeded(~seed));
+    this.session = new IkeSession(ike, request(), new SeededRandom(~seed));
   }
 
   static GroupRequest request() {
@@ -129,18 +128,6 @@ final class SessionNetwork {
 
   private static Secret secret() {
     return Secret.copyOf("right".getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static SecureRandom seeded(long seed) {
-    Random source = new Random(seed);
-    return new SecureRandom() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public void nextBytes(byte[] octets) {
-        source.nextBytes(octets);
-      }
-    };
   }
 
   void start() {

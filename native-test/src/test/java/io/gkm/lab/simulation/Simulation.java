@@ -10,6 +10,7 @@ import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.ike.wire.Transform;
+import io.gkm.lab.SeededRandom;
 import io.gkm.lab.controller.ControllerSettings;
 import io.gkm.lab.controller.Datagram;
 import io.gkm.lab.controller.HandedOut;
@@ -19,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +74,8 @@ final class Simulation {
               i, address("192.0.2." + (10 + i)), address("192.0.2.1"), role, ALLOW));
     }
     this.settings = settings();
-    this.server = new KeyServer(settings, seeded(), line -> say("gcks: " + line));
+    this.server =
+        new KeyServer(settings, new SeededRandom(random.nextLong()), line -> say("gcks: " + line));
     this.invariants = new Invariants(this);
   }
 
@@ -151,25 +152,13 @@ final class Simulation {
     trace.accept("%10.3f %s".formatted(now.nanos() / 1e9, line));
   }
 
-  private SecureRandom seeded() {
-    Random source = new Random(random.nextLong());
-    return new SecureRandom() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public void nextBytes(byte[] octets) {
-        source.nextBytes(octets);
-      }
-    };
-  }
-
   void startAll() {
     members.forEach(this::start);
   }
 
   void start(SimulatedMember member) {
     say(member.name + " starts");
-    perform(member, member.start(now, seeded()));
+    perform(member, member.start(now, new SeededRandom(random.nextLong())));
   }
 
   /** Power off and on. */
@@ -184,7 +173,8 @@ final class Simulation {
     say("gcks restarts");
     excluded.clear();
     invariants.nobodyIsExcluded();
-    server = new KeyServer(settings, seeded(), line -> say("gcks: " + line));
+    server =
+        new KeyServer(settings, new SeededRandom(random.nextLong()), line -> say("gcks: " + line));
   }
 
   /** Rekeys at once, if anybody has registered since the key server started. */
