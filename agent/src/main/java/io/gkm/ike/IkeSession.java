@@ -254,7 +254,7 @@ public final class IkeSession {
         Association association = answered.get().association();
         sas = Optional.of(new LiveSas(now, settings, association, random));
         handshake = Optional.empty();
-        answered(now, from, association, answered.get().answer(), out);
+        goOn(now, association, association.answered(now, from, answered.get().answer()), out);
       }
     }
   }
@@ -271,7 +271,7 @@ public final class IkeSession {
       if (message.header().response()) {
         Optional<Opened> opened = association.openAnswer(message, octets);
         if (opened.isPresent()) {
-          answered(now, from, association, opened.get(), out);
+          goOn(now, association, association.answered(now, from, opened.get()), out);
         }
       } else {
         request(now, from, association, message, octets, out);
@@ -279,12 +279,6 @@ public final class IkeSession {
     } catch (SessionFailedException e) {
       goOnWithout(now, association, e, out);
     }
-  }
-
-  private void answered(
-      Moment now, UdpPath from, Association association, Opened opened, List<IkeEffect> out)
-      throws SessionFailedException, CryptoException {
-    goOn(now, association, association.answered(now, from, opened), out);
   }
 
   /** What follows from an answer of the peer. */

@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /**
  * A hostile key server: policy and keys of its choice in messages that are authentic. Whatever they
- * are, the member never fails, never holds an SA outside {@code allow} or beyond its end, never
- * takes a message twice, and can be rekeyed properly afterwards unless it was told to go.
+ * are, the member never fails and never holds an SA outside {@code allow} or beyond its end; it
+ * takes no GSA_REKEY twice, and a proper one afterwards, unless it was told to go. Payloads that do
+ * not parse are not tried here.
  *
  * <p>In a test run each target is given the committed inputs (src/test/resources,
  * GroupFuzzTestInputs); scripts/fuzz looks for more.
@@ -67,6 +68,8 @@ class GroupFuzzTest {
                 TestAnswer.keyWrap())));
     check(run);
     run.pass(Duration.ofSeconds(1));
+    check(run);
+    run.pass(Duration.ofHours(1));
     check(run);
   }
 
@@ -123,6 +126,9 @@ class GroupFuzzTest {
           assertThat(VIDEO.allow())
               .as(sa.spiText())
               .anyMatch(flow -> flow.contains(sa.source(), sa.destination()));
+          assertThat(sa.expiresAt())
+              .as(sa.spiText())
+              .matches(end -> end.isEmpty() || run.now.isBefore(end.get()), "has not ended");
           assertThat(sa.transportMode()).isTrue();
           assertThat(Integer.compareUnsigned(sa.spi(), 256)).isNotNegative();
         }

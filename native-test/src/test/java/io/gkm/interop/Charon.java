@@ -38,6 +38,40 @@ final class Charon {
   }
 
   /**
+   * A configuration for a member gm1.example that proves itself by a pre-shared key.
+   *
+   * @param more lines of the connection
+   */
+  static String preSharedKey(String proposals, String more, String secret) {
+    return """
+    connections {
+      gm {
+        version = 2
+        proposals = %s
+        childless = force
+        rekey_time = 0
+        %s
+        local {
+          auth = psk
+          id = gcks.example
+        }
+        remote {
+          auth = psk
+          id = gm1.example
+        }
+      }
+    }
+    secrets {
+      ike-gm {
+        id = gm1.example
+        secret = "%s"
+      }
+    }
+    """
+        .formatted(proposals, more, secret);
+  }
+
+  /**
    * Starts it.
    *
    * @param options further lines of the section {@code charon}

@@ -102,7 +102,7 @@ public final class IkeBench {
       try (DatagramChannel channel =
           member.call(() -> DatagramChannel.open().bind(new InetSocketAddress(here, 500)))) {
         for (Suite suite : SUITES) {
-          charon.load(configuration(suite.name()));
+          charon.load(Charon.preSharedKey("aes256gcm16-prfsha256-" + suite.name(), "", "bench"));
           new IkeBench(channel, path, suite.keMethod()).measure(suite.name(), charon);
         }
       }
@@ -176,34 +176,6 @@ public final class IkeBench {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     return ticks * (1_000_000_000L / CLOCK_TICKS);
-  }
-
-  private static String configuration(String keyExchange) {
-    return """
-    connections {
-      gm {
-        version = 2
-        proposals = aes256gcm16-prfsha256-%s
-        childless = force
-        rekey_time = 0
-        local {
-          auth = psk
-          id = gcks.example
-        }
-        remote {
-          auth = psk
-          id = gm1.example
-        }
-      }
-    }
-    secrets {
-      ike-gm {
-        id = gm1.example
-        secret = "bench"
-      }
-    }
-    """
-        .formatted(keyExchange);
   }
 
   private static void say(String format, Object... values) {

@@ -111,33 +111,7 @@ class StrongSwanKernelTest {
   }
 
   private void serve(String proposals, String more) throws Exception {
-    charon.load(
-        """
-        connections {
-          gm {
-            version = 2
-            proposals = %s
-            childless = force
-            rekey_time = 0
-            %s
-            local {
-              auth = psk
-              id = gcks.example
-            }
-            remote {
-              auth = psk
-              id = gm1.example
-            }
-          }
-        }
-        secrets {
-          ike-gm {
-            id = gm1.example
-            secret = "%s"
-          }
-        }
-        """
-            .formatted(proposals, more, SECRET));
+    charon.load(Charon.preSharedKey(proposals, more, SECRET));
   }
 
   private SessionOnWire session(List<Transform> transforms, IkeOptions options, String secret)
