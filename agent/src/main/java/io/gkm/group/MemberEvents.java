@@ -68,7 +68,9 @@ final class MemberEvents {
         Kind.POLICY_REFUSED,
         group,
         "the policy of a rekey is refused: " + reason,
-        "nothing of it is installed, the key server is told" + keysNow(group),
+        "nothing of it is installed, the key server is told"
+            + keysNow(group)
+            + (group.sas().isEmpty() ? "" : " or the key server deletes them"),
         "change the group's policy on the key server, or `allow` in [group." + group.name() + "]");
   }
 

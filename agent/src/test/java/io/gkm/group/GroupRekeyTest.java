@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gkm.group.MemberEvent.Kind;
 import io.gkm.ike.CloseReason;
-import io.gkm.ike.RekeySealer;
 import io.gkm.ike.UdpPath;
-import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.SignatureAlgorithm;
 import io.gkm.ike.wire.DeletePayload;
 import io.gkm.ike.wire.Octets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +21,6 @@ class GroupRekeyTest {
   private static final String ATD_10_DTD_20 = "8001000a80020014";
 
   private final TestRekey server = TestRekey.first();
-
-  private static TestSa old() {
-    return TestSa.esp(0x100).lasting(1000);
-  }
-
-  private static TestSa next() {
-    return TestSa.esp(0x101).lasting(1000).key(TestSa.material(64, 2));
-  }
 
   /** The Rekey SA after {@link TestSa#rekey}; without GCAUTH, as in rekeys. */
   private static TestSa nextRekeySa() {
@@ -52,7 +36,7 @@ class GroupRekeyTest {
 
   private static MemberRun member(TestSa rekey) {
     MemberRun run = MemberRun.of(VIDEO).start();
-    run.accepted(VIDEO, old(), rekey);
+    run.accepted(VIDEO, TestRekey.oldSa(), rekey);
     run.events.clear();
     return run;
   }
@@ -68,7 +52,7 @@ class GroupRekeyTest {
     MemberRun run = MemberRun.of(VIDEO).start();
     assertThat(run.member.listening()).isEmpty();
 
-    run.accepted(VIDEO, old(), TestSa.rekey().lasting(2000));
+    run.accepted(VIDEO, TestRekey.oldSa(), TestSa.rekey().lasting(2000));
 
     assertThat(run.listeningChanges).isEqualTo(1);
     assertThat(run.member.listening())
@@ -90,7 +74,7 @@ class GroupRekeyTest {
         .containsExactly(Optional.empty());
     run.rekey(
         new UdpPath(TestRekey.GROUP, TestRekey.address("203.0.113.9", 4711)),
-        server.message(next()));
+        server.message(TestRekey.newSa()));
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
   }
 
@@ -102,7 +86,7 @@ class GroupRekeyTest {
     MemberRun run = member();
     int changes = run.desiredStateChanges;
 
-    run.rekey(server.message(ATD_10_DTD_20, "", List.of(next()), delete(0x100)));
+    run.rekey(server.message(ATD_10_DTD_20, "", List.of(TestRekey.newSa()), delete(0x100)));
 
     assertThat(run.kinds()).containsExactly(Kind.REKEYED);
     assertThat(run.lastEvent().text()).contains("group video", "0x00000101 in ", "rekeyed");
@@ -121,7 +105,7 @@ class GroupRekeyTest {
   void withoutDelaysEverythingHappensAtOnce() {
     MemberRun run = member();
 
-    run.rekey(server.message("", "", List.of(next()), delete(0x100)));
+    run.rekey(server.message("", "", List.of(TestRekey.newSa()), delete(0x100)));
     run.pass(Duration.ZERO);
 
     assertThat(run.spis()).containsExactly("0x00000101");
@@ -132,7 +116,7 @@ class GroupRekeyTest {
   @Tag("GM-19")
   void eachMessageIdCountsOnceAndNoneBackwards() {
     MemberRun run = member();
-    byte[] first = server.message(next());
+    byte[] first = server.message(TestRekey.newSa());
     byte[] second = server.startingAt(5).message(TestSa.esp(0x102).key(TestSa.material(64, 3)));
     byte[] late = server.startingAt(4).message(TestSa.esp(0x103).key(TestSa.material(64, 4)));
 
@@ -159,9 +143,9 @@ class GroupRekeyTest {
     rekey.attributes(TestSa.lifetime(2000), HexFormat.of().parseHex("0002000400000003"));
     MemberRun run = member(rekey);
 
-    run.rekey(server.startingAt(2).message(next()));
+    run.rekey(server.startingAt(2).message(TestRekey.newSa()));
     assertThat(run.spis()).containsExactly("0x00000100");
-    run.rekey(server.startingAt(3).message(next()));
+    run.rekey(server.startingAt(3).message(TestRekey.newSa()));
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
   }
 
@@ -169,7 +153,7 @@ class GroupRekeyTest {
   @Tag("GM-22")
   void theNextRekeySaTakesOverAndTheOldOneIsHeardUntilDtd() {
     MemberRun run = member();
-    byte[] late = TestRekey.first().startingAt(7).message(next());
+    byte[] late = TestRekey.first().startingAt(7).message(TestRekey.newSa());
 
     run.rekey(server.message(ATD_10_DTD_20, "", List.of(nextRekeySa())));
     assertThat(run.group(0).rekey().orElseThrow().spi())
@@ -180,7 +164,7 @@ class GroupRekeyTest {
     run.rekey(late);
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
     run.pass(Duration.ofSeconds(1));
-    run.rekey(TestRekey.first().startingAt(8).message(next()));
+    run.rekey(TestRekey.first().startingAt(8).message(TestRekey.newSa()));
     assertThat(run.lastEvent().text()).contains("unknown Rekey SA");
 
     TestRekey then = new TestRekey(TestSa.material(16, 8), TestSa.material(68, 10));
@@ -192,7 +176,7 @@ class GroupRekeyTest {
   void newKeysAreWrappedWithTheOldRekeySaEvenBesideTheNext() {
     MemberRun run = member();
 
-    run.rekey(server.message("", "", List.of(nextRekeySa(), next())));
+    run.rekey(server.message("", "", List.of(nextRekeySa(), TestRekey.newSa())));
 
     assertThat(run.kinds()).containsExactly(Kind.REKEYED);
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
@@ -201,7 +185,7 @@ class GroupRekeyTest {
   @Test
   void forgedDamagedAndForeignMessagesChangeNothing() {
     MemberRun run = member();
-    byte[] good = server.message(next());
+    byte[] good = server.message(TestRekey.newSa());
     for (int i = 0; i < good.length; i++) {
       byte[] bad = good.clone();
       bad[i] ^= 0x04;
@@ -219,103 +203,6 @@ class GroupRekeyTest {
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
   }
 
-  private static RekeySealer.Signer signer(SignatureAlgorithm algorithm, KeyPair pair, int length) {
-    return new RekeySealer.Signer() {
-      @Override
-      public Octets algorithmIdentifier() {
-        return Octets.of(algorithm.encoded());
-      }
-
-      @Override
-      public int signatureLength() {
-        return length;
-      }
-
-      @Override
-      public byte[] sign(byte[] octets) throws CryptoException {
-        return algorithm.sign(pair.getPrivate(), octets, new SecureRandom());
-      }
-    };
-  }
-
-  private static String authKey(KeyPair pair) {
-    byte[] spki = pair.getPublic().getEncoded();
-    return String.format("0002%04x", spki.length) + HexFormat.of().formatHex(spki);
-  }
-
-  private static KeyPair ed25519() throws Exception {
-    return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-  }
-
-  private MemberRun signedGroup(KeyPair pair) {
-    byte[] gcauth = HexFormat.of().parseHex("0e00000200120007300506032b6570");
-    TestSa rekey = TestSa.rekey().lasting(2000);
-    rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 3), gcauth);
-    MemberRun run = MemberRun.of(VIDEO).start();
-    run.hears(
-        new io.gkm.ike.IkeEffect.Established(run.session().info()),
-        MemberRun.registered(VIDEO, TestAnswer.of(old(), rekey).memberBag(authKey(pair))));
-    run.events.clear();
-    return run;
-  }
-
-  @Test
-  @Tag("GM-18")
-  @Tag("GM-38")
-  void signedRekeysMustBeSignedByTheKeyServerWithTheAgreedAlgorithm() throws Exception {
-    KeyPair pair = ed25519();
-    SignatureAlgorithm algorithm =
-        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
-    MemberRun run = signedGroup(pair);
-    assertThat(run.group(0).rekey().orElseThrow().authentication()).isEqualTo("signature Ed25519");
-
-    run.rekey(server.message(next()));
-    assertThat(run.lastEvent().text()).contains("GSA_REKEY is not signed");
-
-    server.signer = Optional.of(signer(algorithm, ed25519(), 64));
-    run.rekey(server.message(next()));
-    assertThat(run.lastEvent().text()).contains("signature is wrong");
-
-    KeyPair other = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
-    SignatureAlgorithm ed448 = SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6571"));
-    server.signer = Optional.of(signer(ed448, other, 114));
-    run.rekey(server.message(next()));
-    assertThat(run.lastEvent().text()).contains("signed with Ed448, the policy says Ed25519");
-    assertThat(run.spis()).containsExactly("0x00000100");
-
-    server.signer = Optional.of(signer(algorithm, pair, 64));
-    run.rekey(server.message(next()));
-    assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
-  }
-
-  @Test
-  void theSigningKeyCanBeRolled() throws Exception {
-    KeyPair before = ed25519();
-    KeyPair after = ed25519();
-    SignatureAlgorithm algorithm =
-        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
-    MemberRun run = signedGroup(before);
-    server.signer = Optional.of(signer(algorithm, before, 64));
-
-    run.rekey(server.message("", authKey(after), List.of(next())));
-    byte[] withOldKey = server.message(TestSa.esp(0x102).key(TestSa.material(64, 3)));
-    run.rekey(withOldKey);
-    assertThat(run.lastEvent().text()).contains("signature is wrong");
-    server.signer = Optional.of(signer(algorithm, after, 64));
-    run.rekey(server.message(TestSa.esp(0x103).key(TestSa.material(64, 4))));
-
-    assertThat(run.spis()).containsExactly("0x00000100", "0x00000101", "0x00000103");
-  }
-
-  @Test
-  void anAuthKeyHasNoPlaceWithImplicitAuthentication() throws Exception {
-    MemberRun run = member();
-
-    run.rekey(server.message("", authKey(ed25519()), List.of(next())));
-
-    assertThat(run.kinds()).containsExactly(Kind.POLICY_REFUSED);
-  }
-
   @Test
   @Tag("GM-8")
   void aPolicyThatIsNotAllowedIsRefusedAsAWholeAndTheKeyServerKnows() {
@@ -323,7 +210,7 @@ class GroupRekeyTest {
 
     run.rekey(
         server.message(
-            next(),
+            TestRekey.newSa(),
             TestSa.esp(0x102)
                 .key(TestSa.material(64, 3))
                 .destination("239.9.9.9", "239.9.9.9", 17, 5000, 5000)));
@@ -340,7 +227,7 @@ class GroupRekeyTest {
     MemberRun run = member();
     server.transportMode = false;
 
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
 
     assertThat(run.lastEvent().text()).contains("tunnel mode");
     assertThat(run.spis()).containsExactly("0x00000100");
@@ -381,7 +268,7 @@ class GroupRekeyTest {
   void everySaOfARekeyNeedsALifetime() {
     MemberRun run = member();
 
-    run.rekey(server.message(next().attributes()));
+    run.rekey(server.message(TestRekey.newSa().attributes()));
 
     assertThat(run.lastEvent().text()).contains("every SA needs a lifetime");
   }
@@ -416,7 +303,7 @@ class GroupRekeyTest {
   @Tag("GM-22")
   void allDataSasGoAfterDtdWhenAllAreDeleted() {
     MemberRun run = member();
-    run.rekey(server.message(ATD_10_DTD_20, "", List.of(next())));
+    run.rekey(server.message(ATD_10_DTD_20, "", List.of(TestRekey.newSa())));
 
     run.rekey(server.deletion(DeletePayload.all(3)));
     assertThat(run.spis()).hasSize(2);
@@ -431,7 +318,7 @@ class GroupRekeyTest {
   @Test
   void deletingByNameOrByProtocolLeavesTheOthers() {
     MemberRun run = member();
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
 
     run.rekey(server.deletion(DeletePayload.all(2)));
     run.rekey(server.deletion(delete(0x101, 0x999)));
@@ -461,7 +348,7 @@ class GroupRekeyTest {
   void aSenderWithoutSenderIdDoesNotInstallACounterModeSaAndRegistersAgain() {
     MemberRun run = member();
 
-    run.rekey(server.message(TestSa.gcm(0x102), next()));
+    run.rekey(server.message(TestSa.gcm(0x102), TestRekey.newSa()));
 
     assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
     assertThat(run.kinds()).containsExactly(Kind.REKEYED, Kind.REKEY_MISSED);
@@ -481,7 +368,7 @@ class GroupRekeyTest {
     MemberRun run = member(rekey);
     TestRekey then = new TestRekey(nextSpi, TestSa.material(68, 10));
 
-    run.rekey(then.message(next()));
+    run.rekey(then.message(TestRekey.newSa()));
 
     assertThat(run.kinds()).containsExactly(Kind.REKEY_MISSED);
     assertThat(run.passToDeadline().toMillis()).isBetween(1_000L, 10_000L);
@@ -496,9 +383,11 @@ class GroupRekeyTest {
     run.pass(Duration.ofSeconds(990));
     assertThat(run.group(0).phase()).isEqualTo(GroupPhase.RENEWING);
     run.events.clear();
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
 
-    run.hears(MemberRun.registered(VIDEO, TestAnswer.of(old(), TestSa.rekey().lasting(2000))));
+    run.hears(
+        MemberRun.registered(
+            VIDEO, TestAnswer.of(TestRekey.oldSa(), TestSa.rekey().lasting(2000))));
 
     assertThat(run.spis()).contains("0x00000101");
     assertThat(run.events.get(1).text()).contains("older than a rekey");
@@ -509,7 +398,7 @@ class GroupRekeyTest {
   @Tag("GM-15")
   void aRegistrationReplacesAllAndTheSameRekeySaGoesOn() {
     MemberRun run = member();
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
     TestSa rekey = TestSa.rekey();
     rekey.attributes(TestSa.lifetime(2000), HexFormat.of().parseHex("0002000400000001"));
     run.pass(Duration.ofSeconds(970));
@@ -522,7 +411,7 @@ class GroupRekeyTest {
     assertThat(run.spis()).containsExactly("0x00000105");
     assertThat(run.group(0).rekey().orElseThrow().nextMessageId()).isEqualTo(1);
     int events = run.events.size();
-    run.rekey(TestRekey.first().message(next()));
+    run.rekey(TestRekey.first().message(TestRekey.newSa()));
     assertThat(run.events.get(events).kind()).as("id 0 was taken before").isEqualTo(Kind.IGNORED);
   }
 
@@ -561,7 +450,7 @@ class GroupRekeyTest {
 
     assertThat(run.member.listening()).isEmpty();
     assertThat(run.kinds()).contains(Kind.REKEY_MISSED);
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
     assertThat(run.spis()).containsExactly("0x00000100");
   }
 
@@ -570,7 +459,7 @@ class GroupRekeyTest {
     TestSa rekey = TestSa.rekey().lasting(2000);
     rekey.destination("239.255.0.1", "239.255.0.1", 17, 4500, 4500);
     MemberRun run = member(rekey);
-    byte[] message = server.message(next());
+    byte[] message = server.message(TestRekey.newSa());
     byte[] datagram = new byte[message.length + 4];
     System.arraycopy(message, 0, datagram, 4, message.length);
 
@@ -586,45 +475,9 @@ class GroupRekeyTest {
     assertThat(run.spis()).isEmpty();
     assertThat(run.group(0).phase()).isEqualTo(GroupPhase.REGISTERED);
 
-    run.rekey(server.message(next()));
+    run.rekey(server.message(TestRekey.newSa()));
 
     assertThat(run.spis()).containsExactly("0x00000101");
-  }
-
-  @Test
-  @Tag("GM-20")
-  void fragmentsArePutTogetherInAnyOrderAndTheSignatureIsOverTheWhole() throws Exception {
-    KeyPair pair = ed25519();
-    SignatureAlgorithm algorithm =
-        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
-    MemberRun run = signedGroup(pair);
-    server.signer = Optional.of(signer(algorithm, pair, 64));
-    List<byte[]> fragments = new ArrayList<>(server.fragments(150, next()));
-    assertThat(fragments).hasSizeGreaterThan(2);
-    Collections.reverse(fragments);
-
-    for (byte[] fragment : fragments) {
-      assertThat(run.spis()).containsExactly("0x00000100");
-      run.rekey(fragment);
-      run.rekey(fragment);
-    }
-
-    assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
-    assertThat(run.kinds().stream().filter(kind -> kind == Kind.REKEYED)).hasSize(1);
-  }
-
-  @Test
-  @Tag("GM-20")
-  void aForgedSignatureIsFoundInFragmentsToo() throws Exception {
-    SignatureAlgorithm algorithm =
-        SignatureAlgorithm.parse(HexFormat.of().parseHex("300506032b6570"));
-    MemberRun run = signedGroup(ed25519());
-    server.signer = Optional.of(signer(algorithm, ed25519(), 64));
-
-    server.fragments(150, next()).forEach(run::rekey);
-
-    assertThat(run.lastEvent().text()).contains("signature is wrong");
-    assertThat(run.spis()).containsExactly("0x00000100");
   }
 
   @Test
@@ -636,13 +489,39 @@ class GroupRekeyTest {
     rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 4), TestSa.transform(14, 1));
 
     MemberRun plain = MemberRun.of(VIDEO).start();
-    plain.accepted(VIDEO, old(), rekey);
+    plain.accepted(VIDEO, TestRekey.oldSa(), rekey);
     assertThat(plain.lastEvent().text()).contains("KW_ARX, which is experimental");
     assertThat(plain.spis()).isEmpty();
 
     MemberRun run = MemberRun.of(experimental).start();
-    run.accepted(experimental, old(), rekey);
+    run.accepted(experimental, TestRekey.oldSa(), rekey);
     assertThat(run.member.listening()).hasSize(1);
     assertThat(run.lastRequest().sag().toString()).contains("KW_ARX");
+  }
+
+  /** The key server's Delete is not part of the policy that is refused. */
+  @Test
+  @Tag("GM-22")
+  void theDeleteInARefusedRekeyStillCounts() {
+    MemberRun run = member();
+    TestSa outside = TestRekey.newSa().destination("239.9.9.9", "239.9.9.9", 17, 5000, 5000);
+
+    run.rekey(server.message("", "", List.of(outside), delete(0x100)));
+
+    assertThat(run.kinds()).containsExactly(Kind.POLICY_REFUSED);
+    assertThat(run.lastEvent().text()).contains("until they expire or the key server deletes them");
+    run.pass(Duration.ofSeconds(1));
+    assertThat(run.spis()).isEmpty();
+  }
+
+  @Test
+  void aSenderIdInARekeyIsNotLookedAt() {
+    MemberRun run = member();
+
+    run.rekey(server.message("", "0003000400000005", List.of(TestRekey.newSa())));
+
+    assertThat(run.spis()).containsExactly("0x00000100", "0x00000101");
+    run.rekey(server.message(TestSa.gcm(0x102)));
+    assertThat(run.lastEvent().text()).contains("0x00000102 needs a Sender-ID");
   }
 }

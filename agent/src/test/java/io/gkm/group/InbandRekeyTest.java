@@ -21,10 +21,6 @@ class InbandRekeyTest {
   private static final GroupSettings AUDIO =
       Groups.group("audio", Role.RECEIVER, "0.0.0.0/0 -> 239.1.1.2/32 udp/6000");
 
-  private static TestSa next() {
-    return TestSa.esp(0x101).lasting(1000).key(TestSa.material(64, 2));
-  }
-
   private static TestSa audio(int spi) {
     return TestSa.esp(spi)
         .lasting(1000)
@@ -34,7 +30,7 @@ class InbandRekeyTest {
 
   private static MemberRun member(GroupSettings... groups) {
     MemberRun run = MemberRun.of(groups).start();
-    run.accepted(VIDEO, TestSa.esp(0x100).lasting(1000));
+    run.accepted(VIDEO, TestRekey.oldSa());
     run.events.clear();
     return run;
   }
@@ -63,7 +59,7 @@ class InbandRekeyTest {
   void bringsNewSasBesideTheOldWithTheSameDelays() {
     MemberRun run = member(VIDEO);
 
-    run.hears(rekey(TestAnswer.of(next()).groupWide("8001000a80020014"), delete(0x100)));
+    run.hears(rekey(TestAnswer.of(TestRekey.newSa()).groupWide("8001000a80020014"), delete(0x100)));
 
     assertThat(run.kinds()).containsExactly(Kind.REKEYED);
     assertThat(run.sending()).containsExactly("0x00000100");
@@ -123,7 +119,7 @@ class InbandRekeyTest {
     TestSa rekey = TestSa.rekey().lasting(100);
     rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 3));
 
-    run.hears(rekey(TestAnswer.of(next(), rekey)));
+    run.hears(rekey(TestAnswer.of(TestRekey.newSa(), rekey)));
 
     assertThat(run.kinds()).containsExactly(Kind.POLICY_REFUSED);
     assertThat(run.session().asked).contains("leave video 14");
@@ -134,7 +130,7 @@ class InbandRekeyTest {
   @Tag("GM-17")
   void withoutRekeySaTheEndOfTheIkeSaIsTheEndOfTheMembership() {
     MemberRun run = member(VIDEO);
-    run.hears(rekey(TestAnswer.of(next())));
+    run.hears(rekey(TestAnswer.of(TestRekey.newSa())));
 
     run.hears(MemberRun.closed(io.gkm.ike.CloseReason.DELETED_BY_PEER));
 

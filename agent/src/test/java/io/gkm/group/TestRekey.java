@@ -49,6 +49,16 @@ final class TestRekey {
     return new TestRekey(sa.spi, sa.key);
   }
 
+  /** The data SA that a member has before rekeys, SPI 0x100. */
+  static TestSa oldSa() {
+    return TestSa.esp(0x100).lasting(1000);
+  }
+
+  /** The one that takes its place, SPI 0x101. */
+  static TestSa newSa() {
+    return TestSa.esp(0x101).lasting(1000).key(TestSa.material(64, 2));
+  }
+
   static InetSocketAddress address(String host, int port) {
     return new InetSocketAddress(AddressText.parse(host).orElseThrow(), port);
   }
