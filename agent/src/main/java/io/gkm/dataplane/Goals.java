@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * stays closed: its guards only.
  */
 final class Goals {
-  /** A protecting policy: through this SA outwards, through any SA to the group inwards. */
+  /** A protecting policy: through this SA outwards, through any of its protocol inwards. */
   record Protection(SaNeed sa, String group) {}
 
   /** Guards and bypasses. */
@@ -118,8 +118,10 @@ final class Goals {
   private void protect(PolicyKey key, Protection mine) {
     uses(key, mine.group());
     Protection other = protections.putIfAbsent(key, mine);
-    // Inwards all SAs to one group address share a policy.
-    if (other != null && key.direction() == Direction.OUT) {
+    // Inwards all SAs of one protocol to one group address share a policy.
+    if (other != null
+        && (key.direction() == Direction.OUT
+            || other.sa().spec().id().protocol() != mine.sa().spec().id().protocol())) {
       report(mine.group(), new Taken("policy " + key, other.group()));
     }
   }

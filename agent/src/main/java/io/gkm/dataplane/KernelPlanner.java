@@ -151,7 +151,8 @@ final class KernelPlanner {
   private void protect(PolicyKey key, Protection protection) {
     SaId id = protection.sa().spec().id();
     boolean out = key.direction() == Direction.OUT;
-    KernelPolicy policy = KernelPolicy.protect(key, id.destination(), out ? reqidOf.get(id) : 0);
+    KernelPolicy policy =
+        KernelPolicy.protect(key, id.destination(), id.protocol(), out ? reqidOf.get(id) : 0);
     KernelPolicy there = installed.get(key);
     if (!policy.equals(there)) {
       // What is in base is there by then, or its addition failed and so does this.

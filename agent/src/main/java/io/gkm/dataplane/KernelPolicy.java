@@ -19,8 +19,6 @@ record KernelPolicy(PolicyKey key, int priority, boolean block, List<Template> t
   /** Blocks a group's traffic that no SA protects. */
   static final int GUARD_PRIORITY = 26445;
 
-  private static final int ESP = 50;
-
   KernelPolicy {
     templates = List.copyOf(templates);
   }
@@ -34,11 +32,13 @@ record KernelPolicy(PolicyKey key, int priority, boolean block, List<Template> t
   }
 
   /**
-   * Traffic to {@code group} by ESP in transport mode, with the SAs of {@code reqid} or any (0).
+   * Traffic to {@code group} in transport mode, with the SAs of {@code reqid} or any (0).
+   *
+   * @param protocol IP protocol: 50 ESP, 51 AH
    */
-  static KernelPolicy protect(PolicyKey key, InetAddress group, int reqid) {
+  static KernelPolicy protect(PolicyKey key, InetAddress group, int protocol, int reqid) {
     return new KernelPolicy(
-        key, PROTECT_PRIORITY, false, List.of(new Template(group, ESP, reqid, true, true)));
+        key, PROTECT_PRIORITY, false, List.of(new Template(group, protocol, reqid, true, true)));
   }
 
   /** Whether a gkm installed it: this one or an earlier one. */

@@ -7,13 +7,17 @@ import io.gkm.group.Flow;
 import io.gkm.group.GroupState;
 import io.gkm.group.IpProtocols;
 import io.gkm.ike.Moment;
+import io.gkm.ike.crypto.DataTransform;
+import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.TrafficSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The desired state in the kernel's terms. */
 final class Needs {
   private static final int ESP = 50;
+  private static final int AH = 51;
   private static final int IGMP = 2;
 
   private final boolean hasSaDirection;
@@ -72,7 +76,7 @@ final class Needs {
         SelectorMath.of(to.ipProtocol(), range(sa.source()), range(to));
     SaSpec spec =
         new SaSpec(
-            new SaId(to.startInetAddress(), sa.spi(), ESP),
+            new SaId(to.startInetAddress(), sa.spi(), sa.protocolId() == ProtocolId.AH ? AH : ESP),
             SelectorMath.covering(selectors),
             algorithms(sa),
             sa.replayWindow(),
@@ -90,13 +94,15 @@ final class Needs {
 
   /** Shares the keys of the desired state: it outlives the plan. */
   private static SaAlgorithms algorithms(DataSa sa) {
+    Optional<DataTransform> encryption = sa.suite().encryption();
+    Optional<DataTransform> integrity = sa.suite().integrity();
     return new SaAlgorithms(
-        sa.encryption().kernelName(),
+        encryption.map(DataTransform::kernelName).orElse(""),
         sa.keys().encryption(),
-        sa.encryption().icvBits(),
-        sa.integrity().map(i -> i.kernelName()).orElse(""),
+        encryption.map(DataTransform::icvBits).orElse(0),
+        integrity.map(DataTransform::kernelName).orElse(""),
         sa.keys().integrity(),
-        sa.integrity().map(i -> i.icvBits()).orElse(0));
+        integrity.map(DataTransform::icvBits).orElse(0));
   }
 
   private static SelectorMath.Range range(TrafficSelector selector) {

@@ -1,8 +1,8 @@
 package io.gkm.dataplane;
 
 /**
- * The part of an SA that never changes while it lives: equal means the same SA. ESP, transport
- * mode, source address any.
+ * The part of an SA that never changes while it lives: equal means the same SA. Transport mode,
+ * source address any.
  *
  * @param selector what may come out of it: more is dropped by the kernel on arrival
  * @param replayWindow packets, 0 for none

@@ -36,11 +36,14 @@ final class XfrmSas {
             .reqid(reqid)
             .lifetime(XfrmLifetime.ofSeconds(lifetime.softSeconds(), lifetime.hardSeconds()))
             .replay(XfrmReplay.window(spec.replayWindow()));
-    XfrmKey key = XfrmKey.copyOf(algorithms.encryptionKey().bytes());
     if (algorithms.aeadIcvBits() > 0) {
+      XfrmKey key = XfrmKey.copyOf(algorithms.encryptionKey().bytes());
       sa.aead(new XfrmAead(algorithms.encryption(), key, algorithms.aeadIcvBits()));
     } else {
-      sa.encryption(new XfrmEncryption(algorithms.encryption(), key));
+      if (!algorithms.encryption().isEmpty()) {
+        XfrmKey key = XfrmKey.copyOf(algorithms.encryptionKey().bytes());
+        sa.encryption(new XfrmEncryption(algorithms.encryption(), key));
+      }
       sa.authentication(
           new XfrmAuthTrunc(
               algorithms.integrity(),

@@ -1,25 +1,25 @@
 package io.gkm.group;
 
-import io.gkm.ike.crypto.DataTransform;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.wire.Octets;
+import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.SnId;
 import io.gkm.ike.wire.TrafficSelector;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An ESP policy that passed every check which needs no keys.
+ * A data SA policy that passed every check which needs no keys.
  *
- * @param encryptionKeyBits the Key Length attribute, 0 when absent
+ * @param protocolId security protocol: ESP or AH
  * @param sequenceNumbers SN transform id: 0 sequential, 2 unspecified
  */
 record AcceptedPolicy(
+    int protocolId,
     Octets spi,
     TrafficSelector source,
     TrafficSelector destination,
-    DataTransform encryption,
-    int encryptionKeyBits,
-    Optional<DataTransform> integrity,
+    DataSuite suite,
     int sequenceNumbers,
     Optional<Duration> lifetime) {
 
@@ -28,7 +28,7 @@ record AcceptedPolicy(
 
   /** What messages call it. */
   String name() {
-    return "ESP SA 0x" + spi.toHex();
+    return ProtocolId.name(protocolId) + " SA 0x" + spi.toHex();
   }
 
   /** Whether more than one host may send with it (RFC 9838, 4.4.2.1.3). */
@@ -39,6 +39,11 @@ record AcceptedPolicy(
   /** Unspecified sequence numbers repeat: then there is nothing to check (RFC 9838, 2.6). */
   int replayWindow() {
     return sequenceNumbers == SnId.UNSPECIFIED_32 ? 0 : REPLAY_WINDOW;
+  }
+
+  /** Whether it is of the same SA: SPIs are counted per protocol. */
+  boolean isSaOf(AcceptedPolicy other) {
+    return protocolId == other.protocolId && spi.equals(other.spi);
   }
 
   /** Whether it protects exactly the traffic the other one does. */

@@ -1,16 +1,13 @@
 package io.gkm.group;
 
 import io.gkm.ike.crypto.CryptoException;
-import io.gkm.ike.crypto.DataTransform;
-import io.gkm.ike.crypto.DataTransforms;
-import io.gkm.ike.wire.EncrId;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.wire.GroupSaPolicy;
 import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.SnId;
 import io.gkm.ike.wire.Transform;
 import io.gkm.ike.wire.TransformType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Whether one data SA policy is acceptable here, keys aside (RFC 9838, 4.4.2; RFC 5374). */
@@ -18,69 +15,51 @@ final class DataPolicyCheck {
   private DataPolicyCheck() {}
 
   /**
-   * @param allow the group's authorised flows
    * @throws PolicyRefusedException saying which SA and why
    */
-  static AcceptedPolicy check(GroupSaPolicy policy, List<Flow> allow)
+  static AcceptedPolicy check(GroupSaPolicy policy, GroupSettings group)
       throws PolicyRefusedException {
     String sa = ProtocolId.name(policy.protocolId()) + " SA 0x" + policy.spi().toHex();
-    if (policy.protocolId() != ProtocolId.ESP) {
-      throw new PolicyRefusedException(
-          sa + " protects " + text(policy) + ": only ESP is supported yet");
-    }
-    SelectorCheck.check(sa, policy.source(), policy.destination(), allow);
+    SelectorCheck.check(sa, policy.source(), policy.destination(), group.allow());
     TransformCheck transforms = new TransformCheck(sa, policy);
-    Transform encryptionId = transforms.encryption();
-    int keyBits = encryptionId.keyLength().orElse(0);
-    DataTransform encryption = encryption(sa, encryptionId, keyBits);
+    DataSuite suite = suite(sa, policy.protocolId(), transforms);
+    if (!suite.confidential() && group.confidentiality() == Confidentiality.REQUIRED) {
+      throw new PolicyRefusedException(
+          sa
+              + " uses "
+              + suite.name()
+              + ", which encrypts nothing; the group's traffic is never sent in clear (`confidentiality"
+              + " = \"optional\"` in the group's configuration would accept it)");
+    }
     return new AcceptedPolicy(
+        policy.protocolId(),
         policy.spi(),
         policy.source(),
         policy.destination(),
-        encryption,
-        keyBits,
-        integrity(sa, encryption, transforms.integrityId()),
+        suite,
         sequenceNumbers(sa, transforms.required(TransformType.SN)),
         lifetime(sa, policy));
   }
 
-  private static DataTransform encryption(String sa, Transform transform, int keyBits)
+  private static DataSuite suite(String sa, int protocolId, TransformCheck transforms)
       throws PolicyRefusedException {
-    if (transform.id() == EncrId.NULL || transform.id() == EncrId.NULL_AUTH_AES_GMAC) {
-      throw new PolicyRefusedException(
-          sa
-              + " uses "
-              + transform
-              + ", which encrypts nothing; the group's traffic is never"
-              + " sent in clear");
+    int integrityId = transforms.integrityId();
+    if (protocolId == ProtocolId.AH) {
+      if (integrityId == 0) {
+        throw new PolicyRefusedException(sa + " has no integrity transform");
+      }
+      try {
+        return DataSuite.ah(integrityId);
+      } catch (CryptoException e) {
+        throw new PolicyRefusedException(sa + ": " + e.getMessage(), e);
+      }
     }
+    Transform encryption = transforms.encryption();
     try {
-      return DataTransforms.encryption(transform.id(), keyBits);
+      return DataSuite.esp(encryption.id(), encryption.keyLength().orElse(0), integrityId);
     } catch (CryptoException e) {
       throw new PolicyRefusedException(
-          sa + " uses " + transform + ", which is not supported: " + e.getMessage(), e);
-    }
-  }
-
-  private static Optional<DataTransform> integrity(String sa, DataTransform encryption, int id)
-      throws PolicyRefusedException {
-    boolean aead = encryption.kind() == DataTransform.Kind.AEAD;
-    if (aead != (id == 0)) {
-      throw new PolicyRefusedException(
-          sa
-              + " uses "
-              + encryption.name()
-              + (aead
-                  ? " with an integrity transform, which it must not have"
-                  : " without an integrity transform, which it needs"));
-    }
-    if (aead) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(DataTransforms.integrity(id));
-    } catch (CryptoException e) {
-      throw new PolicyRefusedException(sa + ": " + e.getMessage(), e);
+          sa + " uses " + encryption + ", which is not supported: " + e.getMessage(), e);
     }
   }
 
@@ -106,9 +85,5 @@ final class DataPolicyCheck {
       throw new PolicyRefusedException(sa + " has a lifetime of 0 s");
     }
     return Optional.of(Duration.ofSeconds(seconds));
-  }
-
-  private static String text(GroupSaPolicy policy) {
-    return Selectors.text(policy.source(), policy.destination());
   }
 }

@@ -2,7 +2,7 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
-import io.gkm.ike.crypto.DataTransform;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.wire.TrafficSelector;
 import java.util.Optional;
 
@@ -13,13 +13,12 @@ import java.util.Optional;
  * Only {@code expiresAt} and {@code sending} may then differ (the key server extended or shortened
  * its life). A new generation replaces, also when it has an SPI an older one had.
  *
- * @param protocolId security protocol: 3 ESP (AH is not accepted yet)
+ * @param protocolId security protocol: 2 AH, 3 ESP
  * @param spi 4 octets as a number; unsigned, at least 256
  * @param transportMode true; tunnel mode is not accepted yet
  * @param source source selector: addresses, ports, protocol
  * @param destination destination selector: one multicast address, ports, protocol as in source
- * @param encryption AEAD or cipher
- * @param integrity beside a cipher; empty with an AEAD
+ * @param suite the algorithms
  * @param keys owned by this value, see {@link DesiredState}
  * @param inbound whether what others send is taken in by it
  * @param outbound whether what this host sends may be protected by it, now or later
@@ -36,8 +35,7 @@ public record DataSa(
     boolean transportMode,
     TrafficSelector source,
     TrafficSelector destination,
-    DataTransform encryption,
-    Optional<DataTransform> integrity,
+    DataSuite suite,
     DataSaKeys keys,
     boolean inbound,
     boolean outbound,
@@ -80,8 +78,7 @@ public record DataSa(
         transportMode,
         source,
         destination,
-        encryption,
-        integrity,
+        suite,
         newKeys,
         inbound,
         outbound,
@@ -95,11 +92,6 @@ public record DataSa(
   /** The SPI as people write it: {@code 0xc0ffee01}. */
   public String spiText() {
     return String.format("0x%08x", spi);
-  }
-
-  /** The algorithms' IANA names, {@code +} between cipher and integrity algorithm. */
-  public String algorithmText() {
-    return encryption.name() + integrity.map(algorithm -> "+" + algorithm.name()).orElse("");
   }
 
   /** Wipes the keys of this value. */

@@ -44,7 +44,7 @@ record Directions(boolean inbound, boolean outbound, Optional<String> limit) {
    * key (RFC 6054).
    */
   private static Directions sharedSa(AcceptedPolicy policy, Role role) {
-    boolean ivsMayRepeat = policy.isMultiSender() && policy.encryption().counterMode();
+    boolean ivsMayRepeat = policy.isMultiSender() && policy.suite().counterMode();
     if (role.sends() && ivsMayRepeat) {
       return new Directions(
           role.receives(),
@@ -52,7 +52,7 @@ record Directions(boolean inbound, boolean outbound, Optional<String> limit) {
           Optional.of(
               policy.name()
                   + " ("
-                  + policy.encryption().name()
+                  + policy.suite().name()
                   + ") has several senders: this host cannot place its Sender-ID in the IV yet, so"
                   + " it does not send with it"));
     }

@@ -3,7 +3,6 @@ package io.gkm.group;
 import io.gkm.group.KeyPath.Unlocked;
 import io.gkm.ike.crypto.CryptoException;
 import io.gkm.ike.crypto.DataSaKeys;
-import io.gkm.ike.crypto.GroupKeys;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.RekeyKeys;
 import io.gkm.ike.crypto.Secret;
@@ -52,7 +51,7 @@ final class KeyDownload {
 
   /** The keys of a data SA; the caller owns them. */
   DataSaKeys keys(AcceptedPolicy policy) throws PolicyRefusedException {
-    WrappedKey wrapped = onlyKey(policy.name(), ProtocolId.ESP, policy.spi());
+    WrappedKey wrapped = onlyKey(policy.name(), policy.protocolId(), policy.spi());
     if (wrapped.kwkId() != 0) {
       throw new PolicyRefusedException(
           policy.name()
@@ -61,11 +60,7 @@ final class KeyDownload {
               + ", not the IKE SA's");
     }
     try (Secret material = unwrap(policy.name(), wrapped)) {
-      return GroupKeys.split(
-          policy.encryption().id(),
-          policy.encryptionKeyBits(),
-          policy.integrity().map(integrity -> integrity.id()).orElse(0),
-          material);
+      return policy.suite().split(material);
     } catch (CryptoException e) {
       throw new PolicyRefusedException(policy.name() + ": " + e.getMessage(), e);
     }

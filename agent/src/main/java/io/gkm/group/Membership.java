@@ -54,7 +54,9 @@ final class Membership {
   /** What to ask the key server: this group, what we support, and a Sender-ID when we send. */
   GroupRequest request() {
     return new GroupRequest(
-        settings.id(), Optional.of(SupportedPolicy.sag(settings.arxKeyWrap())), senderIds());
+        settings.id(),
+        Optional.of(SupportedPolicy.sag(settings.confidentiality(), settings.arxKeyWrap())),
+        senderIds());
   }
 
   /** How many Sender-IDs to ask for: the kernel is one crypto module (RFC 9838, 2.5.1). */
@@ -306,8 +308,7 @@ final class Membership {
     }
     boolean deletes =
         update.deletes().stream()
-            .flatMap(delete -> delete.spis().stream())
-            .anyMatch(spi -> sas.view().stream().anyMatch(sa -> isSpi(spi, sa)));
+            .anyMatch(delete -> sas.view().stream().anyMatch(sa -> names(delete, sa)));
     boolean protects =
         update.content().stream()
             .flatMap(content -> content.gsa().dataSaPolicies().stream())
@@ -318,8 +319,10 @@ final class Membership {
     return deletes || protects || (update.content().isEmpty() && deletesAll(update));
   }
 
-  private static boolean isSpi(Octets spi, DataSa sa) {
-    return spi.size() == Integer.BYTES && (int) spi.toLong() == sa.spi();
+  private static boolean names(DeletePayload delete, DataSa sa) {
+    return delete.protocolId() == sa.protocolId()
+        && delete.spis().stream()
+            .anyMatch(spi -> spi.size() == Integer.BYTES && (int) spi.toLong() == sa.spi());
   }
 
   private static boolean deletesAll(GroupUpdate update) {

@@ -57,12 +57,11 @@ final class PolicyAcceptance {
       List<DataSaKeys> unwrapped)
       throws PolicyRefusedException {
     GsaPayload gsa = answer.gsa();
-    List<AcceptedPolicy> policies =
-        TrafficAcceptance.policies(gsa, answer.notifies(), group.allow());
+    List<AcceptedPolicy> policies = TrafficAcceptance.policies(gsa, answer.notifies(), group);
     KeyDownload keys = new KeyDownload(answer.kd(), answer.keyWrap());
     keys.checkBags(gsa);
     Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, group.arxKeyWrap());
-    boolean counterMode = policies.stream().anyMatch(policy -> policy.encryption().counterMode());
+    boolean counterMode = policies.stream().anyMatch(policy -> policy.suite().counterMode());
     Optional<SenderIds> ids =
         SenderIdCheck.check(
             asked,

@@ -79,7 +79,7 @@ final class RekeyAcceptance {
     KeyDownload keys = new KeyDownload(update.content().orElseThrow().kd(), carrier);
     boolean multicast = holder.authentication().isPresent();
     List<AcceptedPolicy> policies =
-        TrafficAcceptance.policies(gsa, update.notifies(), holder.group().allow());
+        TrafficAcceptance.policies(gsa, update.notifies(), holder.group());
     keys.checkBags(gsa);
     Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, holder.group().arxKeyWrap());
     if (multicast) {
@@ -119,9 +119,7 @@ final class RekeyAcceptance {
       Holder holder, List<AcceptedPolicy> policies, List<String> withoutSenderId) {
     List<AcceptedPolicy> usable = new ArrayList<>();
     for (AcceptedPolicy policy : policies) {
-      if (holder.group().role().sends()
-          && !holder.hasSenderId()
-          && policy.encryption().counterMode()) {
+      if (holder.group().role().sends() && !holder.hasSenderId() && policy.suite().counterMode()) {
         withoutSenderId.add(policy.name());
       } else {
         usable.add(policy);
@@ -148,13 +146,14 @@ final class RekeyAcceptance {
     for (int i = 0; i < policies.size(); i++) {
       AcceptedPolicy policy = policies.get(i);
       for (DataSa old : holder.inUse()) {
-        boolean sameSpi = old.spi() == (int) policy.spi().toLong();
+        boolean sameSpi =
+            old.protocolId() == policy.protocolId() && old.spi() == (int) policy.spi().toLong();
         boolean sameKeys = old.keys().equals(keys.get(i));
         if (sameSpi && !sameKeys) {
           throw new PolicyRefusedException(policy.name() + " is in use already, with other keys");
         }
         if (!sameSpi
-            && policy.encryption().counterMode()
+            && policy.suite().counterMode()
             && old.keys().encryption().equals(keys.get(i).encryption())) {
           throw new PolicyRefusedException(
               policy.name() + " has the key of SA " + old.spiText() + ", which is in use");

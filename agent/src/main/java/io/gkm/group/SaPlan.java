@@ -2,7 +2,6 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
-import io.gkm.ike.wire.ProtocolId;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +60,12 @@ record SaPlan(List<DataSa> sas, List<String> limits) {
   private static DataSa sa(
       Moment now, AcceptedPolicy policy, DataSaKeys keys, boolean inbound, boolean outbound) {
     return new DataSa(
-        ProtocolId.ESP,
+        policy.protocolId(),
         (int) policy.spi().toLong(),
         true,
         policy.source(),
         policy.destination(),
-        policy.encryption(),
-        policy.integrity(),
+        policy.suite(),
         keys,
         inbound,
         outbound,

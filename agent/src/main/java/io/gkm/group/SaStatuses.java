@@ -2,6 +2,7 @@ package io.gkm.group;
 
 import io.gkm.group.GroupStatus.SaStatus;
 import io.gkm.ike.Moment;
+import io.gkm.ike.wire.ProtocolId;
 
 /** Data SAs as people read them; never keys. */
 final class SaStatuses {
@@ -10,11 +11,11 @@ final class SaStatuses {
   static SaStatus of(DataSa sa, Moment now) {
     return new SaStatus(
         sa.spiText(),
-        "ESP",
+        ProtocolId.name(sa.protocolId()),
         sa.inbound(),
         sa.outbound(),
         sa.sending(),
-        sa.algorithmText(),
+        sa.suite().name(),
         Selectors.text(sa.source(), sa.destination()),
         sa.replayWindow(),
         sa.installedAt().until(now),
@@ -25,6 +26,6 @@ final class SaStatuses {
   static String brief(DataSa sa) {
     String direction =
         sa.inbound() ? (sa.sending() ? "in+out" : "in") : (sa.sending() ? "out" : "standby");
-    return sa.spiText() + " " + direction + " " + sa.algorithmText();
+    return sa.spiText() + " " + direction + " " + sa.suite().name();
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * SAg (RFC 9838, 4.3): what this member can accept, so that the key server can refuse at once what
  * will not do. It names the key wrap algorithms (RFC 9838, 4.5.4) and mixes AEADs and ciphers in
- * one proposal, which SAg allows. Both proposals have one number: they do not depend on each other.
+ * one proposal, which SAg allows. All proposals have one number: they do not depend on each other.
  */
 final class SupportedPolicy {
   private static final int NUMBER = 1;
@@ -26,10 +26,15 @@ final class SupportedPolicy {
   private SupportedPolicy() {}
 
   /**
+   * @param confidentiality whether what encrypts nothing is left out
    * @param arxKeyWrap whether KW_ARX is offered too, as the last choice
    */
-  static SaPayload sag(boolean arxKeyWrap) {
-    return new SaPayload(List.of(rekey(arxKeyWrap), esp()));
+  static SaPayload sag(Confidentiality confidentiality, boolean arxKeyWrap) {
+    List<Proposal> proposals = new ArrayList<>(List.of(rekey(arxKeyWrap), esp(confidentiality)));
+    if (confidentiality == Confidentiality.OPTIONAL) {
+      proposals.add(ah());
+    }
+    return new SaPayload(proposals);
   }
 
   private static Proposal rekey(boolean arxKeyWrap) {
@@ -52,7 +57,7 @@ final class SupportedPolicy {
     return new Proposal(NUMBER, ProtocolId.GIKE_UPDATE, Octets.EMPTY, transforms);
   }
 
-  private static Proposal esp() {
+  private static Proposal esp(Confidentiality confidentiality) {
     List<Transform> transforms = new ArrayList<>();
     addEncryption(transforms, EncrId.AES_GCM_16, AES);
     transforms.add(Transform.of(TransformType.ENCR, EncrId.CHACHA20_POLY1305));
@@ -63,16 +68,35 @@ final class SupportedPolicy {
     addEncryption(transforms, EncrId.AES_CCM_12, AES);
     addEncryption(transforms, EncrId.AES_GCM_8, AES);
     addEncryption(transforms, EncrId.AES_CCM_8, AES);
+    if (confidentiality == Confidentiality.OPTIONAL) {
+      addEncryption(transforms, EncrId.NULL_AUTH_AES_GMAC, AES);
+      transforms.add(Transform.of(TransformType.ENCR, EncrId.NULL));
+    }
+    addDataIntegrity(transforms);
+    add(transforms, TransformType.INTEG, IntegId.NONE);
+    addSequenceNumbers(transforms);
+    return new Proposal(NUMBER, ProtocolId.ESP, Octets.EMPTY, transforms);
+  }
+
+  private static Proposal ah() {
+    List<Transform> transforms = new ArrayList<>();
+    addDataIntegrity(transforms);
+    addSequenceNumbers(transforms);
+    return new Proposal(NUMBER, ProtocolId.AH, Octets.EMPTY, transforms);
+  }
+
+  private static void addDataIntegrity(List<Transform> transforms) {
     add(
         transforms,
         TransformType.INTEG,
         IntegId.HMAC_SHA2_256_128,
         IntegId.HMAC_SHA2_384_192,
         IntegId.HMAC_SHA2_512_256,
-        IntegId.AES_CMAC_96,
-        IntegId.NONE);
+        IntegId.AES_CMAC_96);
+  }
+
+  private static void addSequenceNumbers(List<Transform> transforms) {
     add(transforms, TransformType.SN, SnId.SEQUENTIAL_32, SnId.UNSPECIFIED_32);
-    return new Proposal(NUMBER, ProtocolId.ESP, Octets.EMPTY, transforms);
   }
 
   private static void addEncryption(List<Transform> transforms, int id, int... keyBits) {

@@ -29,7 +29,7 @@ final class TrafficAcceptance {
 
   /** The policies, all of them acceptable; none where the message is about the Rekey SA only. */
   static List<AcceptedPolicy> policies(
-      GsaPayload gsa, List<NotifyPayload> notifies, List<Flow> allow)
+      GsaPayload gsa, List<NotifyPayload> notifies, GroupSettings group)
       throws PolicyRefusedException {
     List<GroupSaPolicy> offered = gsa.dataSaPolicies();
     if (offered.size() > MAX_DATA_SAS) {
@@ -41,8 +41,8 @@ final class TrafficAcceptance {
     }
     List<AcceptedPolicy> policies = new ArrayList<>();
     for (GroupSaPolicy policy : offered) {
-      AcceptedPolicy accepted = DataPolicyCheck.check(policy, allow);
-      if (policies.stream().anyMatch(other -> other.spi().equals(accepted.spi()))) {
+      AcceptedPolicy accepted = DataPolicyCheck.check(policy, group);
+      if (policies.stream().anyMatch(other -> other.isSaOf(accepted))) {
         throw new PolicyRefusedException("it has two policies for " + accepted.name());
       }
       policies.add(accepted);
@@ -85,7 +85,7 @@ final class TrafficAcceptance {
       throws PolicyRefusedException {
     for (int i = 0; i < policies.size(); i++) {
       for (int j = 0; j < i; j++) {
-        if (policies.get(i).encryption().counterMode()
+        if (policies.get(i).suite().counterMode()
             && keys.get(i).encryption().equals(keys.get(j).encryption())) {
           throw new PolicyRefusedException(
               policies.get(i).name() + " has the key of " + policies.get(j).name());

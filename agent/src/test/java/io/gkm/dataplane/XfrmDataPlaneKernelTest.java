@@ -8,7 +8,7 @@ import io.gkm.group.Flow;
 import io.gkm.group.GroupState;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
-import io.gkm.ike.crypto.DataTransforms;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.netlink.NetworkNamespace;
@@ -202,8 +202,7 @@ class XfrmDataPlaneKernelTest {
         true,
         TrafficSelector.any(false, 17),
         TrafficSelector.single(InetAddress.getByName("239.1.1.1"), 17, 5000, 5000),
-        DataTransforms.encryption(12, 256),
-        Optional.of(DataTransforms.integrity(12)),
+        DataSuite.esp(12, 256, 12),
         new DataSaKeys(key(0), key(32)),
         in,
         out,

@@ -9,7 +9,7 @@ import io.gkm.group.Flow;
 import io.gkm.group.GroupState;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
-import io.gkm.ike.crypto.DataTransforms;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.netlink.Errno;
@@ -195,8 +195,7 @@ class XfrmDataPlaneTest {
             true,
             TrafficSelector.any(false, 17),
             TrafficSelector.single(destination, 17, 5000, 5000),
-            DataTransforms.encryption(12, 256),
-            Optional.of(DataTransforms.integrity(12)),
+            DataSuite.esp(12, 256, 12),
             new DataSaKeys(key(1), key(2)),
             true,
             true,

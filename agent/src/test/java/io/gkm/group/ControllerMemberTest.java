@@ -35,7 +35,8 @@ class ControllerMemberTest {
     assertThat(run.sent).isEqualTo(1);
     assertThat(run.session().asked).containsExactly("first video");
     assertThat(run.lastRequest().senderIds()).isEqualTo(1);
-    assertThat(run.lastRequest().sag()).contains(SupportedPolicy.sag(false));
+    assertThat(run.lastRequest().sag())
+        .contains(SupportedPolicy.sag(Confidentiality.REQUIRED, false));
     assertThat(run.group(0).phase()).isEqualTo(GroupPhase.REGISTERING);
     assertThat(run.group(1).phase()).isEqualTo(GroupPhase.WAITING);
 

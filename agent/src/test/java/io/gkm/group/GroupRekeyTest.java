@@ -484,7 +484,13 @@ class GroupRekeyTest {
   void kwArxIsUsedOnlyWhereTheConfigurationAsksForIt() {
     GroupSettings experimental =
         new GroupSettings(
-            VIDEO.name(), VIDEO.id(), VIDEO.role(), VIDEO.interfaceName(), VIDEO.allow(), true);
+            VIDEO.name(),
+            VIDEO.id(),
+            VIDEO.role(),
+            VIDEO.interfaceName(),
+            VIDEO.allow(),
+            Confidentiality.REQUIRED,
+            true);
     TestSa rekey = TestSa.rekey().lasting(2000);
     rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 4), TestSa.transform(14, 1));
 

@@ -18,6 +18,19 @@ final class Groups {
     return group("video", role, "0.0.0.0/0 -> 239.1.1.1/32 udp/5000");
   }
 
+  /** The same traffic, which need not be encrypted. */
+  static GroupSettings readable(Role role) {
+    GroupSettings video = video(role);
+    return new GroupSettings(
+        video.name(),
+        video.id(),
+        role,
+        video.interfaceName(),
+        video.allow(),
+        Confidentiality.OPTIONAL,
+        false);
+  }
+
   static GroupSettings group(String name, Role role, String... allow) {
     return new GroupSettings(
         name,

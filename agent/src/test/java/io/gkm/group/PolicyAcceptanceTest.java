@@ -16,6 +16,9 @@ import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.KdPayload;
 import io.gkm.ike.wire.NotifyPayload;
 import io.gkm.ike.wire.NotifyType;
+import io.gkm.ike.wire.Proposal;
+import io.gkm.ike.wire.Transform;
+import io.gkm.ike.wire.TransformType;
 import io.gkm.ike.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +58,7 @@ class PolicyAcceptanceTest {
     assertThat(sa.protocolId()).isEqualTo(3);
     assertThat(sa.spiText()).isEqualTo("0xc0ffee01");
     assertThat(sa.transportMode()).isTrue();
-    assertThat(sa.algorithmText()).isEqualTo("ENCR_AES_CBC-256+AUTH_HMAC_SHA2_256_128");
+    assertThat(sa.suite().name()).isEqualTo("ENCR_AES_CBC-256+AUTH_HMAC_SHA2_256_128");
     assertThat(sa.keys().encryption().bytes()).isEqualTo(Arrays.copyOf(policy.key, 32));
     assertThat(sa.keys().integrity().bytes()).isEqualTo(Arrays.copyOfRange(policy.key, 32, 64));
     assertThat(sa.inbound()).isTrue();
@@ -151,7 +154,7 @@ class PolicyAcceptanceTest {
     DataSa sa = accepted.dataSas().get(0);
     assertThat(sa.keys().encryption().bytes()).isEqualTo(key);
     assertThat(sa.keys().integrity().length()).isZero();
-    assertThat(sa.algorithmText()).isEqualTo("ENCR_AES_GCM_16-256");
+    assertThat(sa.suite().name()).isEqualTo("ENCR_AES_GCM_16-256");
     assertThat(sa.inbound()).isTrue();
     assertThat(sa.outbound()).as("no Sender-ID in the kernel's IV").isFalse();
     assertThat(accepted.limits()).singleElement().asString().contains("several senders");
@@ -310,8 +313,68 @@ class PolicyAcceptanceTest {
   }
 
   @Test
+  void ahIsAcceptedWhereTheTrafficNeedNotBeEncrypted() {
+    TestSa ah =
+        TestSa.esp(0x100)
+            .protocol(2)
+            .transforms(HMAC_SHA2_256, TestSa.sn(2))
+            .key(TestSa.material(32, 5));
+    Accepted accepted = accept(Groups.readable(Role.BOTH), TestAnswer.of(ah).build());
+
+    DataSa sa = accepted.dataSas().get(0);
+    assertThat(sa.protocolId()).isEqualTo(2);
+    assertThat(sa.suite().name()).isEqualTo("AUTH_HMAC_SHA2_256_128");
+    assertThat(sa.keys().encryption().length()).isZero();
+    assertThat(sa.keys().integrity().bytes()).isEqualTo(TestSa.material(32, 5));
+    assertThat(SaStatuses.of(sa, NOW).protocol()).isEqualTo("AH");
+  }
+
+  /** An SPI belongs to a protocol: AH and ESP have one each. */
+  @Test
+  void ahAndEspMayHaveOneSpi() {
+    TestSa ah =
+        TestSa.esp(0x100)
+            .protocol(2)
+            .from("192.0.2.77")
+            .transforms(HMAC_SHA2_256, TestSa.sn(0))
+            .key(TestSa.material(32, 5));
+
+    assertThat(
+            accept(Groups.readable(Role.BOTH), TestAnswer.of(ah, TestSa.esp(0x100)).build())
+                .dataSas())
+        .extracting(DataSa::protocolId)
+        .containsExactly(2, 3);
+  }
+
+  @Test
+  void everythingOfSagThatOnlyAuthenticatesIsAcceptedToo() {
+    List<Proposal> sag = SupportedPolicy.sag(Confidentiality.OPTIONAL, false).proposals();
+    assertThat(sag).extracting(Proposal::protocolId).containsExactly(6, 3, 2);
+    byte[] gmac = {1, 0, 0, 21, (byte) 0x80, 14, 0, (byte) 192};
+    List<TestSa> sas =
+        List.of(
+            TestSa.esp(0x101).transforms(gmac, TestSa.sn(0)).key(TestSa.material(28, 1)),
+            TestSa.esp(0x102)
+                .transforms(TestSa.transform(1, 11), HMAC_SHA2_256, TestSa.sn(0))
+                .key(TestSa.material(32, 1)));
+    for (TestSa sa : sas) {
+      assertThat(accept(Groups.readable(Role.RECEIVER), TestAnswer.of(sa).build()).dataSas())
+          .hasSize(1);
+    }
+    for (Transform integ : sag.get(2).transforms(TransformType.INTEG)) {
+      TestSa ah =
+          TestSa.esp(0x103)
+              .protocol(2)
+              .transforms(TestSa.transform(3, integ.id()), TestSa.sn(0))
+              .key(TestSa.material(integ.id() == 8 ? 16 : (integ.id() - 10) * 16, 1));
+      assertThat(accept(Groups.readable(Role.RECEIVER), TestAnswer.of(ah).build()).dataSas())
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void acceptsEveryEncryptionOfSag() {
-    SupportedPolicy.sag(false).proposals().get(1).transforms(1).stream()
+    SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals().get(1).transforms(1).stream()
         .forEach(
             transform -> {
               int bits = transform.keyLength().orElse(0);

@@ -86,7 +86,8 @@ class PolicyMutationTest {
       assertThat(sa.transportMode()).isTrue();
       assertThat(sa.inbound() || sa.outbound()).isTrue();
       assertThat(group.allow().get(0).contains(sa.source(), sa.destination())).isTrue();
-      assertThat(sa.keys().encryption().length()).isEqualTo(sa.encryption().materialOctets());
+      assertThat(sa.keys().encryption().length())
+          .isEqualTo(sa.suite().encryption().orElseThrow().materialOctets());
       assertThat(Integer.toUnsignedLong(sa.spi())).isGreaterThan(255);
     }
   }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every reason to refuse a registration's policy, one thing bent at a time. */
 class PolicyRefusalTest {
@@ -63,7 +64,7 @@ class PolicyRefusalTest {
   static Stream<Arguments> dataSas() {
     return Stream.of(
         sa(
-            "AH SA 0x00000100 protects",
+            "AH SA 0x00000100 uses AUTH_HMAC_SHA2_256_128, which encrypts nothing",
             s ->
                 s.from("192.0.2.7")
                     .protocol(2)
@@ -171,6 +172,53 @@ class PolicyRefusalTest {
   void refusesADataSa(String reason, TestSa sa) {
     // The bad one comes second: the first, good one is refused with it.
     refuses(Role.BOTH, TestAnswer.of(GOOD, sa), reason);
+  }
+
+  /**
+   * Every ENCR number that RFC 8221 and RFC 9395 retire, that is not for ESP (22 is not assigned to
+   * any), whose IV is implicit (29 to 31: not for groups, RFC 9838 section 2.6), or unassigned.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 22, 23, 24, 25, 26, 27, 29, 30, 31, 32, 35, 1024
+      })
+  @Tag("GM-28")
+  void refusesWeakAndUnknownEncryption(int id) {
+    byte[] long256 = {1, 0, (byte) (id >> 8), (byte) id, (byte) 0x80, 14, 1, 0};
+    for (byte[] encr : List.of(transform(1, id), long256)) {
+      for (int octets : new int[] {32, 36, 64}) {
+        refuses(
+            Role.BOTH,
+            TestAnswer.of(
+                GOOD,
+                TestSa.esp(0x100).transforms(encr, HMAC_SHA2_256, sn(2)).key(material(octets, 1))),
+            "ESP SA 0x00000100 ");
+        refuses(
+            Role.BOTH,
+            TestAnswer.of(GOOD, TestSa.esp(0x100).transforms(encr, sn(2)).key(material(octets, 1))),
+            "ESP SA 0x00000100 ");
+      }
+    }
+  }
+
+  /** Every INTEG number but those offered, in ESP and where confidentiality is not asked for AH. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 15, 1024})
+  @Tag("GM-28")
+  void refusesWeakAndUnknownIntegrity(int id) {
+    byte[] integ = transform(3, id);
+    refuses(
+        Role.BOTH,
+        TestAnswer.of(GOOD, TestSa.esp(0x100).transforms(AES_CBC_256, integ, sn(2))),
+        "ESP SA 0x00000100");
+    for (int octets : new int[] {16, 20, 32}) {
+      TestSa ah = TestSa.esp(0x100).protocol(2).transforms(integ, sn(2)).key(material(octets, 1));
+      PolicyDecision decision =
+          acceptance().decide(NOW, Groups.readable(Role.BOTH), 1, TestAnswer.of(ah).build());
+
+      assertThat(((Refused) decision).reason()).contains("AH SA 0x00000100");
+    }
   }
 
   @Test

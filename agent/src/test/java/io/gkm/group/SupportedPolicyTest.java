@@ -21,26 +21,31 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SupportedPolicyTest {
-  private final Proposal rekey = SupportedPolicy.sag(false).proposals().get(0);
-  private final Proposal esp = SupportedPolicy.sag(false).proposals().get(1);
+  private final Proposal rekey =
+      SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals().get(0);
+  private final Proposal esp =
+      SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals().get(1);
 
   @Test
   @Tag("GM-4")
   void namesBothProtocolsWithOneNumberAndNoSpi() {
-    assertThat(SupportedPolicy.sag(false).proposals())
+    assertThat(SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals())
         .extracting(Proposal::protocolId)
         .containsExactly(ProtocolId.GIKE_UPDATE, ProtocolId.ESP);
-    assertThat(SupportedPolicy.sag(false).proposals()).extracting(Proposal::number).containsOnly(1);
-    assertThat(SupportedPolicy.sag(false).proposals())
+    assertThat(SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals())
+        .extracting(Proposal::number)
+        .containsOnly(1);
+    assertThat(SupportedPolicy.sag(Confidentiality.REQUIRED, false).proposals())
         .allMatch(proposal -> proposal.spi().isEmpty());
   }
 
   @Test
   void survivesTheWire() throws WireException {
-    byte[] octets = PayloadChain.encode(List.of(SupportedPolicy.sag(false)));
+    byte[] octets =
+        PayloadChain.encode(List.of(SupportedPolicy.sag(Confidentiality.REQUIRED, false)));
 
     assertThat(PayloadChain.decode(PayloadType.SA, octets, 0).required(SaPayload.class))
-        .isEqualTo(SupportedPolicy.sag(false));
+        .isEqualTo(SupportedPolicy.sag(Confidentiality.REQUIRED, false));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gkm.agent.config;
 
 import io.gkm.agent.config.ControllerReader.Draft;
+import io.gkm.group.Confidentiality;
 import io.gkm.group.Flow;
 import io.gkm.group.FlowSyntaxException;
 import io.gkm.group.GroupSettings;
@@ -18,9 +19,13 @@ final class GroupReader {
   static final int MAX_FLOWS = 64;
 
   private static final List<String> KEYS =
-      List.of("controller", "id", "role", "interface", "allow", "experimental");
+      List.of("controller", "id", "role", "interface", "allow", "confidentiality", "experimental");
   private static final Map<String, Role> ROLES =
       Map.of("sender", Role.SENDER, "receiver", Role.RECEIVER, "both", Role.BOTH);
+  private static final Map<String, Confidentiality> CONFIDENTIALITY =
+      Map.of("required", Confidentiality.REQUIRED, "optional", Confidentiality.OPTIONAL);
+  private static final String CONFIDENTIALITY_FORM =
+      "write \"required\", or \"optional\" to accept AH and ESP that does not encrypt";
   private static final String ROLE_FORM = "write \"sender\", \"receiver\" or \"both\"";
   private static final String ALLOW_FORM =
       "write the traffic the group's policy may name, such as"
@@ -63,6 +68,7 @@ final class GroupReader {
     Optional<Role> role = role(table);
     Optional<String> interfaceName = interfaceName(table);
     List<Located<Flow>> allow = allow(table);
+    Confidentiality confidentiality = confidentiality(table);
     boolean arxKeyWrap = arxKeyWrap(table);
     if (!named
         || controller.isEmpty()
@@ -79,6 +85,7 @@ final class GroupReader {
             role.get(),
             interfaceName.get(),
             allow.stream().map(Located::value).toList(),
+            confidentiality,
             arxKeyWrap);
     return Optional.of(
         new Member(
@@ -101,6 +108,22 @@ final class GroupReader {
               .formatted(table.title(), name.get().value(), known));
     }
     return name.map(text -> controllers.get(text.value()));
+  }
+
+  private Confidentiality confidentiality(ConfigTable table) {
+    Optional<Located<String>> text = table.optionalText("confidentiality", CONFIDENTIALITY_FORM);
+    if (text.isEmpty()) {
+      return Confidentiality.REQUIRED;
+    }
+    Confidentiality value = CONFIDENTIALITY.get(text.get().value());
+    if (value == null) {
+      problems.error(
+          text.get().at(),
+          "confidentiality \"%s\" in %s; %s"
+              .formatted(text.get().value(), table.title(), CONFIDENTIALITY_FORM));
+      return Confidentiality.REQUIRED;
+    }
+    return value;
   }
 
   private boolean arxKeyWrap(ConfigTable table) {

@@ -1,5 +1,7 @@
 package io.gkm.ike.crypto;
 
+import io.gkm.ike.wire.EncrId;
+
 /**
  * One algorithm of a data-security SA (ESP or AH), with its key length decided. See {@link
  * DataTransforms} for how to get one.
@@ -32,6 +34,11 @@ public record DataTransform(
     CIPHER,
     /** Authenticates only. */
     INTEGRITY
+  }
+
+  /** Whether it hides what it protects. */
+  public boolean encrypts() {
+    return kind != Kind.INTEGRITY && id != EncrId.NULL && id != EncrId.NULL_AUTH_AES_GMAC;
   }
 
   /** Octets of key material: key and salt. */

@@ -12,7 +12,7 @@
  *       2.15.
  *   <li>{@link io.gkm.ike.crypto.NatDetection}: RFC 7296 section 2.23.
  *   <li>{@link io.gkm.ike.crypto.KeyWrap}: wrapped keys of the KD payload, RFC 5649.
- *   <li>{@link io.gkm.ike.crypto.DataTransforms}, {@link io.gkm.ike.crypto.GroupKeys}: transforms
+ *   <li>{@link io.gkm.ike.crypto.DataTransforms}, {@link io.gkm.ike.crypto.DataSuite}: transforms
  *       and key material of ESP and AH data-security SAs, RFC 8221 and RFC 7296 section 2.17.
  * </ul>
  *

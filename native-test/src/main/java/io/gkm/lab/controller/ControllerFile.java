@@ -44,7 +44,7 @@ import org.tomlj.TomlTable;
  * [[group.video.sa]]
  * destination = "239.1.1.1"          # source = "any" | address | prefix
  * protocol = "udp"                   # or a number; ports = "5000" | "5000-5010"
- * encryption = "aes-cbc-256"
+ * encryption = "aes-cbc-256"         # left out: AH
  * integrity = "hmac-sha2-256"        # sn, spi where wanted
  * </pre>
  */
@@ -215,7 +215,7 @@ final class ControllerFile {
     return new ControllerSettings.DataSa(
         selector.source(source),
         selector.destination(sa.text("destination")),
-        TransformNames.encryption(sa.text("encryption")),
+        sa.optional("encryption").map(TransformNames::encryption),
         sa.optional("integrity").map(TransformNames::integrity),
         sa.number("sn").orElse(singleSource ? SnId.SEQUENTIAL_32 : SnId.UNSPECIFIED_32),
         sa.optional("spi").map(s -> Long.decode(s)));

@@ -3,8 +3,12 @@ package io.gkm.lab.controller;
 import io.gkm.ike.Authentication;
 import io.gkm.ike.CertificateCheck;
 import io.gkm.ike.PreSharedKey;
+import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
+import io.gkm.ike.wire.IntegId;
+import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.TrafficSelector;
 import io.gkm.ike.wire.Transform;
 import java.net.InetAddress;
@@ -94,15 +98,29 @@ public record ControllerSettings(
   }
 
   /**
-   * One ESP SA of a group.
+   * One data SA of a group: ESP, or AH where there is no encryption.
    *
    * @param spi of the first generation of keys; random where absent
    */
   public record DataSa(
       TrafficSelector source,
       TrafficSelector destination,
-      Transform encryption,
+      Optional<Transform> encryption,
       Optional<Transform> integrity,
       int sequenceNumbers,
-      Optional<Long> spi) {}
+      Optional<Long> spi) {
+    /** AH or ESP. */
+    int protocolId() {
+      return encryption.isPresent() ? ProtocolId.ESP : ProtocolId.AH;
+    }
+
+    /** Its algorithms. */
+    DataSuite suite() throws CryptoException {
+      int integrityId = integrity.map(Transform::id).orElse(IntegId.NONE);
+      return encryption.isPresent()
+          ? DataSuite.esp(
+              encryption.get().id(), encryption.get().keyLength().orElse(0), integrityId)
+          : DataSuite.ah(integrityId);
+    }
+  }
 }

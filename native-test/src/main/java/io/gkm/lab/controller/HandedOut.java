@@ -2,8 +2,8 @@ package io.gkm.lab.controller;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.CryptoException;
+import io.gkm.ike.crypto.DataSuite;
 import io.gkm.ike.crypto.DataTransform;
-import io.gkm.ike.crypto.DataTransforms;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * One data SA as the key server hands it out, keys included: the lab compares them with the kernel.
  *
  * @param spi as hexadecimal with 8 digits
- * @param encryption name of the cipher in the kernel
+ * @param encryption name of the cipher in the kernel; empty with AH
  * @param encryptionKey hexadecimal, with the salt
  * @param integrity name of the integrity algorithm in the kernel; empty with an AEAD
  * @param integrityKey hexadecimal
@@ -37,21 +37,17 @@ public record HandedOut(
 
   private static HandedOut of(String group, Tek tek) throws CryptoException {
     ControllerSettings.DataSa sa = tek.sa();
-    DataTransform encryption = tek.encryption();
-    String integrity =
-        sa.integrity().isPresent()
-            ? DataTransforms.integrity(sa.integrity().get().id()).kernelName()
-            : "";
+    DataSuite suite = sa.suite();
     byte[] material = tek.material().bytes();
-    int split = encryption.materialOctets();
+    int split = suite.encryption().map(DataTransform::materialOctets).orElse(0);
     HexFormat hex = HexFormat.of();
     return new HandedOut(
         group,
         tek.spi().toHex(),
         sa.destination().startInetAddress().getHostAddress(),
-        encryption.kernelName(),
+        suite.encryption().map(DataTransform::kernelName).orElse(""),
         hex.formatHex(material, 0, split),
-        integrity,
+        suite.integrity().map(DataTransform::kernelName).orElse(""),
         hex.formatHex(material, split, material.length));
   }
 

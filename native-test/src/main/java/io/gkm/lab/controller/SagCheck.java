@@ -20,16 +20,21 @@ final class SagCheck {
     }
     boolean supported =
         sag.get().proposals().stream()
-            .filter(p -> p.protocolId() == ProtocolId.ESP)
+            .filter(p -> p.protocolId() == sa.protocolId())
             .anyMatch(
                 p ->
-                    offers(p.transforms(), sa.encryption())
+                    sa.encryption().map(e -> offers(p.transforms(), e)).orElse(true)
                         && sa.integrity().map(i -> offers(p.transforms(), i)).orElse(true)
                         && offers(
                             p.transforms(), Transform.of(TransformType.SN, sa.sequenceNumbers())));
     if (!supported) {
       throw new GroupRefusedException(
-          NotifyType.NO_PROPOSAL_CHOSEN, "the member does not offer " + sa.encryption());
+          NotifyType.NO_PROPOSAL_CHOSEN,
+          "the member does not offer "
+              + ProtocolId.name(sa.protocolId())
+              + " with "
+              + sa.encryption().map(Transform::toString).orElse("")
+              + sa.integrity().map(i -> " " + i).orElse(""));
     }
   }
 

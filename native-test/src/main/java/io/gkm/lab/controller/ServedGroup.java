@@ -24,11 +24,14 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One group as the key server serves it: its current keys, who is in it, and its rekeys (RFC 9838).
@@ -82,9 +85,20 @@ final class ServedGroup {
     return settings.rekey().isPresent() || settings.inband();
   }
 
-  /** Makes the next generation of keys; the SPIs of the one before. */
-  private List<Octets> renewTeks(Moment now) throws CryptoException {
-    List<Octets> before = teks.stream().map(Tek::spi).toList();
+  /** A Delete of the present data SAs for each protocol they have. */
+  private List<DeletePayload> deletes() {
+    Map<Integer, List<Octets>> spis = new TreeMap<>(Comparator.reverseOrder());
+    for (Tek tek : teks) {
+      spis.computeIfAbsent(tek.sa().protocolId(), unused -> new ArrayList<>()).add(tek.spi());
+    }
+    return spis.entrySet().stream()
+        .map(entry -> DeletePayload.groupSas(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Makes the next generation of keys; what deletes the one before. */
+  private List<DeletePayload> renewTeks(Moment now) throws CryptoException {
+    List<DeletePayload> before = deletes();
     List<Tek> next = new ArrayList<>();
     for (Tek old : teks) {
       next.add(Tek.make(now, old.sa(), Optional.empty(), random));
@@ -130,7 +144,7 @@ final class ServedGroup {
     addTeks(now, keyWrap, policies, bags);
     boolean counterMode = false;
     for (Tek tek : teks) {
-      counterMode |= tek.encryption().counterMode();
+      counterMode |= tek.sa().suite().counterMode();
     }
     List<GroupWideAttribute> wide = new ArrayList<>(delays());
     List<Long> ids = List.of();
@@ -158,7 +172,8 @@ final class ServedGroup {
     for (Tek tek : teks(now)) {
       policies.add(tek.policy(now, settings.lifetime()));
       Octets wrapped = Octets.of(by.wrap(tek.material()));
-      bags.add(GroupKeyBag.of(ProtocolId.ESP, tek.spi(), List.of(new WrappedKey(0, 0, wrapped))));
+      bags.add(
+          GroupKeyBag.of(tek.sa().protocolId(), tek.spi(), List.of(new WrappedKey(0, 0, wrapped))));
     }
   }
 
@@ -179,9 +194,9 @@ final class ServedGroup {
 
   /** The payloads of a rekey: GSA, KD, the Delete of what was before, notifies. */
   private List<Payload> replacement(
-      List<GroupPolicy> policies, List<KeyBag> bags, List<Octets> before) {
+      List<GroupPolicy> policies, List<KeyBag> bags, List<DeletePayload> before) {
     List<Payload> payloads = payloads(policies, delays(), bags);
-    payloads.add(2, DeletePayload.groupSas(ProtocolId.ESP, before));
+    payloads.addAll(2, before);
     return payloads;
   }
 
@@ -254,7 +269,7 @@ final class ServedGroup {
     RekeySettings rekey = settings.rekey().orElseThrow();
     ServedRekeySa over = rekeySa.orElseThrow();
     boolean newRekeySa = now.minus(over.made()).compareTo(rekey.lifetime().dividedBy(2)) >= 0;
-    List<Octets> before = renewTeks(now);
+    List<DeletePayload> before = renewTeks(now);
     List<GroupPolicy> policies = new ArrayList<>();
     List<KeyBag> bags = new ArrayList<>();
     try (KeyWrap by = over.keyWrap()) {
@@ -325,7 +340,7 @@ final class ServedGroup {
 
   /** The payloads of an inband rekey that replaces the data SAs; the same keys for everybody. */
   InbandRekey inband(Moment now) throws CryptoException {
-    List<Octets> before = renewTeks(now);
+    List<DeletePayload> before = renewTeks(now);
     planInband(now);
     return by -> {
       List<GroupPolicy> policies = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.gkm.ike.Moment;
 import io.gkm.ike.PreSharedKey;
 import io.gkm.ike.RetransmitPolicy;
 import io.gkm.ike.UdpPath;
+import io.gkm.ike.crypto.DataTransform;
 import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.Octets;
@@ -117,7 +118,7 @@ final class MemberNetwork {
         new ControllerSettings.DataSa(
             TrafficSelector.any(false, 17),
             TrafficSelector.single(address(group), 17, port, port),
-            algorithms.get(0),
+            Optional.of(algorithms.get(0)),
             algorithms.stream().skip(1).findFirst(),
             2,
             Optional.empty());
@@ -237,9 +238,9 @@ final class MemberNetwork {
                 group.name(),
                 sa.spiText().substring(2),
                 sa.destination().startInetAddress().getHostAddress(),
-                sa.encryption().kernelName(),
+                sa.suite().encryption().map(DataTransform::kernelName).orElse(""),
                 hex.formatHex(sa.keys().encryption().bytes()),
-                sa.integrity().map(integrity -> integrity.kernelName()).orElse(""),
+                sa.suite().integrity().map(DataTransform::kernelName).orElse(""),
                 hex.formatHex(sa.keys().integrity().bytes())));
       }
       group.close();

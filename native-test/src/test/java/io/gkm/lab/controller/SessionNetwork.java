@@ -107,7 +107,7 @@ final class SessionNetwork {
                     new ControllerSettings.DataSa(
                         TrafficSelector.any(false, 17),
                         TrafficSelector.single(MemberNetwork.SERVER, 17, 5000 + i, 5000 + i),
-                        Transform.of(1, 20, 128),
+                        Optional.of(Transform.of(1, 20, 128)),
                         Optional.empty(),
                         2,
                         Optional.empty()))

@@ -122,7 +122,7 @@ final class SimulatedMember {
     return new Held(
         sa.spiText().substring(2),
         HexFormat.of().formatHex(sa.keys().encryption().bytes()),
-        sa.encryption().counterMode(),
+        sa.suite().counterMode(),
         sa.inbound(),
         sa.outbound(),
         sa.sending(),

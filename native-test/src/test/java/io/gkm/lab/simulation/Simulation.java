@@ -104,7 +104,7 @@ final class Simulation {
         new ControllerSettings.DataSa(
             TrafficSelector.any(false, 17),
             TrafficSelector.single(address("239.1.1.1"), 17, 5000, 5000),
-            counterMode ? Transform.of(1, 20, 128) : Transform.of(1, 12, 256),
+            Optional.of(counterMode ? Transform.of(1, 20, 128) : Transform.of(1, 12, 256)),
             counterMode ? Optional.empty() : Optional.of(Transform.of(3, 12)),
             2,
             Optional.empty());

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link GroupKeys} and {@link DataTransforms}. */
-class GroupKeysTest {
+/** {@link DataSuite} and {@link DataTransforms}. */
+class DataSuiteTest {
   @ParameterizedTest
   @CsvSource({
     "11,0,   ENCR_NULL,                     ecb(cipher_null),               0,   0,   false",
@@ -94,16 +94,25 @@ class GroupKeysTest {
       int encr, int bits, int integ, int encryption, int integrity) throws Exception {
     int total = encryption + integrity;
     Secret material = Secret.wrap(counting(1, total));
-    DataSaKeys keys = GroupKeys.split(encr, bits, integ, material);
+    DataSuite suite = suite(encr, bits, integ);
+    assertThat(suite.materialOctets()).isEqualTo(total);
+    assertThat(suite.counterMode()).isEqualTo(encr > 12);
+    assertThat(suite.confidential()).isEqualTo(encr != 0 && encr != 11 && encr != 21);
+    DataSaKeys keys = suite.split(material);
     material.close();
     byte[] all = counting(1, total);
     assertThat(keys.encryption().bytes()).isEqualTo(Arrays.copyOf(all, encryption));
     assertThat(keys.integrity().bytes()).isEqualTo(Arrays.copyOfRange(all, encryption, total));
     for (int wrong : new int[] {0, total - 1, total + 1, total + 4, 2 * total}) {
-      assertThatThrownBy(() -> GroupKeys.split(encr, bits, integ, Secret.wrap(new byte[wrong])))
+      assertThatThrownBy(() -> suite.split(Secret.wrap(new byte[wrong])))
           .isInstanceOf(CryptoException.class)
           .hasMessageContaining("needs " + total);
     }
+  }
+
+  /** No ENCR transform: AH. */
+  private static DataSuite suite(int encr, int bits, int integ) throws CryptoException {
+    return encr == 0 ? DataSuite.ah(integ) : DataSuite.esp(encr, bits, integ);
   }
 
   @ParameterizedTest
@@ -120,13 +129,12 @@ class GroupKeysTest {
     "3,0,12"
   })
   void combinationRefused(int encr, int bits, int integ) {
-    assertThatThrownBy(() -> GroupKeys.split(encr, bits, integ, Secret.wrap(new byte[48])))
-        .isInstanceOf(CryptoException.class);
+    assertThatThrownBy(() -> suite(encr, bits, integ)).isInstanceOf(CryptoException.class);
   }
 
   @Test
   void closeZeroesBothKeys() throws Exception {
-    DataSaKeys keys = GroupKeys.split(12, 128, 12, Secret.wrap(counting(0, 48)));
+    DataSaKeys keys = DataSuite.esp(12, 128, 12).split(Secret.wrap(counting(0, 48)));
     keys.close();
     assertThatThrownBy(() -> keys.encryption().bytes()).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> keys.integrity().bytes()).isInstanceOf(IllegalStateException.class);
