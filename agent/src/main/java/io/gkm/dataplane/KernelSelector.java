@@ -14,9 +14,21 @@ record KernelSelector(
     int ipProtocol,
     PortMask sourcePort,
     PortMask destinationPort) {
+  /** IPPROTO_ICMPV6. */
+  static final int ICMPV6 = 58;
 
+  /** The same addresses, another protocol, any port. */
   KernelSelector withProtocol(int newProtocol) {
     return new KernelSelector(source, destination, newProtocol, PortMask.ANY, PortMask.ANY);
+  }
+
+  /**
+   * The same addresses, ICMPv6 messages of this type. The kernel matches the type as source port,
+   * the code as destination port ({@code xfrm_flowi_sport}, include/net/xfrm.h).
+   */
+  KernelSelector withIcmpv6Type(int type) {
+    return new KernelSelector(
+        source, destination, ICMPV6, new PortMask(type, 0xffff), PortMask.ANY);
   }
 
   /** Whether the kernel finds this selector for a packet. */

@@ -20,6 +20,9 @@ final class Needs {
   private static final int AH = 51;
   private static final int IGMP = 2;
 
+  /** Query, MLDv1 Report and Done (RFC 2710), MLDv2 Report (RFC 9777). */
+  private static final List<Integer> MLD_TYPES = List.of(130, 131, 132, 143);
+
   private final boolean hasSaDirection;
   private final Moment now;
 
@@ -42,10 +45,7 @@ final class Needs {
     List<KernelSelector> bypasses = new ArrayList<>();
     for (Flow flow : group.allow()) {
       guards.addAll(guards(flow));
-      if (flow.ipProtocol() == IpProtocols.ANY && flow.isIpv4()) {
-        // IGMPv2 reports go to the group itself; a guard for all protocols would stop them.
-        guards(flow).forEach(guard -> bypasses.add(guard.withProtocol(IGMP)));
-      }
+      bypasses.addAll(bypasses(flow));
     }
     List<SaNeed> sas = new ArrayList<>();
     for (DataSa sa : group.dataSas()) {
@@ -56,6 +56,25 @@ final class Needs {
       }
     }
     return new GroupNeed(group.name(), guards, bypasses, sas, problems);
+  }
+
+  /**
+   * IGMPv2 and MLDv1 reports, and queries about one group, go to the group itself; a guard would
+   * stop them. Of ICMPv6 nothing else passes.
+   */
+  private static List<KernelSelector> bypasses(Flow flow) {
+    boolean any = flow.ipProtocol() == IpProtocols.ANY;
+    if (flow.isIpv4()) {
+      return any
+          ? guards(flow).stream().map(guard -> guard.withProtocol(IGMP)).toList()
+          : List.of();
+    }
+    if (!any && flow.ipProtocol() != KernelSelector.ICMPV6) {
+      return List.of();
+    }
+    return guards(flow).stream()
+        .flatMap(guard -> MLD_TYPES.stream().map(guard::withIcmpv6Type))
+        .toList();
   }
 
   /** Exactly the flow, or where the kernel cannot express that, more than it: never less. */

@@ -1,6 +1,7 @@
 package io.gkm.dataplane;
 
 import io.gkm.group.AddressText;
+import io.gkm.group.AlignedBlocks;
 import io.gkm.group.Flow;
 import io.gkm.group.IpProtocols;
 import io.gkm.group.PortRange;
@@ -82,21 +83,14 @@ public final class SelectorMath {
     if (8 * last.getAddress().length != bits) {
       throw new SelectorException("an address range from one family into the other");
     }
-    BigInteger next = new BigInteger(1, first.getAddress());
+    BigInteger start = new BigInteger(1, first.getAddress());
     BigInteger end = new BigInteger(1, last.getAddress());
-    if (next.compareTo(end) > 0) {
+    if (start.compareTo(end) > 0) {
       throw new SelectorException("an empty address range");
     }
-    List<Prefix> result = new ArrayList<>();
-    while (next.compareTo(end) <= 0) {
-      int size = next.signum() == 0 ? bits : Math.min(bits, next.getLowestSetBit());
-      while (next.add(BigInteger.ONE.shiftLeft(size)).subtract(BigInteger.ONE).compareTo(end) > 0) {
-        size--;
-      }
-      result.add(new Prefix(address(next, bits), bits - size));
-      next = next.add(BigInteger.ONE.shiftLeft(size));
-    }
-    return result;
+    return AlignedBlocks.of(start, end, bits).stream()
+        .map(block -> new Prefix(address(block.start(), bits), bits - block.sizeBits()))
+        .toList();
   }
 
   /** The value/mask pairs that make up {@code first..last}, in order. */
@@ -104,17 +98,10 @@ public final class SelectorMath {
     if (first < 0 || last > PortRange.MAX_PORT || first > last) {
       throw new SelectorException("no port matches the range " + first + "-" + last);
     }
-    List<PortMask> result = new ArrayList<>();
-    int next = first;
-    while (next <= last) {
-      int size = next == 0 ? 0x10000 : Integer.lowestOneBit(next);
-      while (next + size - 1 > last) {
-        size >>= 1;
-      }
-      result.add(new PortMask(next, 0xffff & -size));
-      next += size;
-    }
-    return result;
+    return AlignedBlocks.of(BigInteger.valueOf(first), BigInteger.valueOf(last), Short.SIZE)
+        .stream()
+        .map(block -> new PortMask(block.start().intValue(), 0xffff & (-1 << block.sizeBits())))
+        .toList();
   }
 
   // For ICMP the kernel takes the port fields of a selector as type and code, a traffic selector

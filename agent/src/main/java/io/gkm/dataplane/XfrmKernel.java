@@ -12,6 +12,7 @@ import io.gkm.netlink.xfrm.XfrmMode;
 import io.gkm.netlink.xfrm.XfrmNewPolicy;
 import io.gkm.netlink.xfrm.XfrmNewSa;
 import io.gkm.netlink.xfrm.XfrmPolicy;
+import io.gkm.netlink.xfrm.XfrmPolicyId;
 import io.gkm.netlink.xfrm.XfrmSa;
 import io.gkm.netlink.xfrm.XfrmTemplate;
 import io.gkm.netlink.xfrm.XfrmUpdatePolicy;
@@ -111,12 +112,17 @@ final class XfrmKernel implements AutoCloseable {
   }
 
   private static XfrmPolicy encode(KernelPolicy policy) {
-    XfrmTemplate[] templates =
-        policy.templates().stream().map(XfrmKernel::encode).toArray(XfrmTemplate[]::new);
-    var id = XfrmSelectors.encode(policy.key());
-    return policy.block()
-        ? XfrmPolicy.block(id, policy.priority())
-        : XfrmPolicy.protect(id, policy.priority(), templates);
+    XfrmPolicyId id = XfrmSelectors.encode(policy.key());
+    if (policy.block()) {
+      return XfrmPolicy.block(id, policy.priority());
+    }
+    if (policy.templates().isEmpty()) {
+      return XfrmPolicy.bypass(id, policy.priority());
+    }
+    return XfrmPolicy.protect(
+        id,
+        policy.priority(),
+        policy.templates().stream().map(XfrmKernel::encode).toArray(XfrmTemplate[]::new));
   }
 
   private static XfrmTemplate encode(Template template) {

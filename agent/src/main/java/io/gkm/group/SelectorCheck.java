@@ -16,10 +16,6 @@ final class SelectorCheck {
       String sa, TrafficSelector source, TrafficSelector destination, List<Flow> allow)
       throws PolicyRefusedException {
     String selectors = Selectors.text(source, destination);
-    if (source.isIpv6() || destination.isIpv6()) {
-      throw new PolicyRefusedException(
-          sa + " protects IPv6 (" + selectors + "), which is not supported yet");
-    }
     if (source.ipProtocol() != destination.ipProtocol()) {
       throw new PolicyRefusedException(
           sa + " names different protocols for source and destination (" + selectors + ")");

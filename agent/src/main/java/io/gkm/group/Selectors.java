@@ -1,20 +1,29 @@
 package io.gkm.group;
 
 import io.gkm.ike.wire.TrafficSelector;
+import java.math.BigInteger;
 import java.util.OptionalInt;
 
 /** Traffic selectors (RFC 7296, 3.13.1) as a member looks at them. */
 final class Selectors {
   private Selectors() {}
 
-  /** How many kernel selectors (prefix and port mask on either side) the pair needs; IPv4. */
+  /** How many kernel selectors (prefix and port mask on either side) the pair needs. */
   static long kernelSelectors(TrafficSelector source, TrafficSelector destination) {
     return (long) blocks(source) * blocks(destination);
   }
 
   private static int blocks(TrafficSelector selector) {
-    return AlignedBlocks.count(selector.startAddress().toLong(), selector.endAddress().toLong())
-        * AlignedBlocks.count(selector.startPort(), selector.endPort());
+    byte[] first = selector.startAddress().toByteArray();
+    byte[] last = selector.endAddress().toByteArray();
+    return AlignedBlocks.of(
+                new BigInteger(1, first), new BigInteger(1, last), Byte.SIZE * first.length)
+            .size()
+        * AlignedBlocks.of(
+                BigInteger.valueOf(selector.startPort()),
+                BigInteger.valueOf(selector.endPort()),
+                Short.SIZE)
+            .size();
   }
 
   /** {@code 192.0.2.1 -> 239.1.1.1 udp/5000}; {@code any} for every address of the family. */

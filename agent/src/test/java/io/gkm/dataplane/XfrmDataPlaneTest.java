@@ -65,6 +65,24 @@ class XfrmDataPlaneTest {
   }
 
   @Test
+  void membershipReportsPassBesideAGuardForEverything() throws Exception {
+    List<Flow> allow =
+        List.of(Flow.parse("0.0.0.0/0 -> 239.1.1.1/32"), Flow.parse("::/0 -> ff3e::1/128"));
+    DesiredState desired = new DesiredState(List.of(new GroupState("video", allow, List.of())));
+
+    assertThat(dataPlane.apply(desired, NOW).failures()).isEmpty();
+
+    List<XfrmPolicy> open =
+        witness.dumpPolicies().stream().filter(p -> p.action() == XfrmAction.ALLOW).toList();
+    assertThat(open)
+        .filteredOn(p -> p.id().direction() == XfrmDirection.OUT)
+        .extracting(p -> p.id().selector().protocol() + " " + p.id().selector().sourcePort())
+        .containsExactlyInAnyOrder("2 0", "58 130", "58 131", "58 132", "58 143");
+    assertThat(open).allMatch(p -> p.templates().isEmpty());
+    assertThat(dataPlane.apply(desired, NOW).operations()).isEmpty();
+  }
+
+  @Test
   void whatWasRefusedOnceIsTriedAgain() throws Exception {
     kernel.refuseOnce(is(XfrmMessageType.NEWSA), KernelError.of(Errno.ENOMEM));
     assertThat(apply(group("video", VIDEO)).failures()).isEmpty();

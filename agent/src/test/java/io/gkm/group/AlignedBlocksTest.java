@@ -2,6 +2,9 @@ package io.gkm.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gkm.group.AlignedBlocks.Block;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +22,22 @@ class AlignedBlocksTest {
     "1, 4294967294, 62",
     "7, 6, 0",
   })
-  void countsBlocks(long first, long last, int blocks) {
-    assertThat(AlignedBlocks.count(first, last)).isEqualTo(blocks);
+  void ofIpv4AddressesAndPorts(long first, long last, int blocks) {
+    assertThat(AlignedBlocks.of(BigInteger.valueOf(first), BigInteger.valueOf(last), 32))
+        .hasSize(blocks);
+  }
+
+  @Test
+  void ofIpv6AddressesToo() {
+    BigInteger end = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+
+    assertThat(AlignedBlocks.of(BigInteger.ZERO, end, 128))
+        .containsExactly(new Block(BigInteger.ZERO, 128));
+    assertThat(AlignedBlocks.of(BigInteger.ONE, end.subtract(BigInteger.ONE), 128)).hasSize(254);
+    assertThat(AlignedBlocks.of(BigInteger.TWO, BigInteger.valueOf(8), 128))
+        .containsExactly(
+            new Block(BigInteger.TWO, 1),
+            new Block(BigInteger.valueOf(4), 2),
+            new Block(BigInteger.valueOf(8), 0));
   }
 }

@@ -313,6 +313,40 @@ class PolicyAcceptanceTest {
   }
 
   @Test
+  void ipv6IsAcceptedAsIpv4Is() {
+    GroupSettings group = Groups.group("six", Role.BOTH, "2001:db8::/32 -> ff3e::/16 udp/5000");
+    TestSa any =
+        TestSa.esp(0x100)
+            .source("2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", 17, 0, 65535)
+            .destination("ff3e::1", "ff3e::1", 17, 5000, 5000);
+    TestSa one =
+        TestSa.gcm(0x101)
+            .key(TestSa.material(36, 3))
+            .source("2001:db8::7", "2001:db8::7", 17, 0, 65535)
+            .destination("ff3e::1", "ff3e::1", 17, 5000, 5000);
+
+    List<DataSa> sas = accept(group, TestAnswer.of(any, one).build()).dataSas();
+
+    assertThat(sas).extracting(DataSa::inbound).containsExactly(true, true);
+    assertThat(sas).extracting(DataSa::outbound).containsExactly(true, false);
+    assertThat(SaStatuses.of(sas.get(0), NOW).selectors())
+        .isEqualTo("2001:db8:0:0:0:0:0:0/32 -> ff3e:0:0:0:0:0:0:1 udp/5000");
+  }
+
+  @Test
+  void anIpv6RangeThatFallsIntoTooManyPrefixesIsRefused() {
+    GroupSettings group = Groups.group("six", Role.BOTH, "::/0 -> ff3e::/16 udp/5000");
+    TestSa sa =
+        TestSa.esp(0x100)
+            .source("::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe", 17, 0, 65535)
+            .destination("ff3e::1", "ff3e::1", 17, 5000, 5000);
+
+    PolicyDecision decision = acceptance.decide(NOW, group, 1, TestAnswer.of(sa).build());
+
+    assertThat(((PolicyDecision.Refused) decision).reason()).contains("too many kernel policies");
+  }
+
+  @Test
   void ahIsAcceptedWhereTheTrafficNeedNotBeEncrypted() {
     TestSa ah =
         TestSa.esp(0x100)

@@ -102,7 +102,7 @@ class PolicyRefusalTest {
                 s.source("0.0.0.0", "255.255.255.255", 1, 8, 8)
                     .destination("239.1.1.1", "239.1.1.1", 1, 0, 65535)),
         sa(
-            "protects IPv6",
+            "ff3e:0:0:0:0:0:0:1 udp/5000, which `allow` does not cover",
             s ->
                 s.source("::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 17, 0, 65535)
                     .destination("ff3e::1", "ff3e::1", 17, 5000, 5000)),

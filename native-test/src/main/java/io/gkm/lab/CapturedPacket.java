@@ -32,6 +32,8 @@ public record CapturedPacket(
     ByteBuffer payload) {
   public static final int UDP = 17;
   public static final int ESP = 50;
+  public static final int AH = 51;
+  public static final int ICMPV6 = 58;
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86dd;
   private static final int HOP_BY_HOP = 0;
@@ -44,6 +46,17 @@ public record CapturedPacket(
 
   public boolean isEsp() {
     return ipProtocol == ESP;
+  }
+
+  public boolean isAh() {
+    return ipProtocol == AH;
+  }
+
+  /** Whether it is an ICMPv6 message of this type. */
+  public boolean isIcmpv6(int type) {
+    return ipProtocol == ICMPV6
+        && payload.remaining() > 0
+        && Byte.toUnsignedInt(payload.get(0)) == type;
   }
 
   public boolean isUdp() {

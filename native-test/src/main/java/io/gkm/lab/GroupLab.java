@@ -4,6 +4,7 @@ import io.gkm.lab.pki.CertificateMaker;
 import io.gkm.lab.pki.LabCertificate;
 import io.gkm.lab.pki.LabKeys;
 import java.io.File;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A group's network on one bridge: a key server (10.9.0.1), a sender (10.9.0.2), two receivers
  * (10.9.0.3 and 10.9.0.4) and an outsider (10.9.0.66), each a host of its own, and the programs
- * that run on them as processes: the lab key server and gkm.
+ * that run on them as processes: the lab key server and gkm. Each has an IPv6 address with the same
+ * last number too (fd09::1, ...).
  */
 public final class GroupLab implements AutoCloseable {
   /** How long a program may take to say what it should: machines in the lab are slow. */
@@ -46,6 +49,11 @@ public final class GroupLab implements AutoCloseable {
   private final LabBridge wire = lab.bridge("wire");
   private final Map<String, LabHost> hosts = new LinkedHashMap<>();
   private Optional<LabCertificate> authority = Optional.empty();
+  private String serverAddress = "10.9.0.1";
+  private List<String> knownAddresses = List.of("10.9.0.1");
+  private Optional<Integer> port = Optional.empty();
+  private String allow = FLOW;
+  private String memberLines = "";
 
   /** A network whose programs are not started yet. */
   public static GroupLab create() {
@@ -70,6 +78,32 @@ public final class GroupLab implements AutoCloseable {
     hosts.keySet().forEach(name -> certificate(name, name + ".example"));
   }
 
+  /**
+   * The programs that are started from now on speak over IPv6, and the group's traffic is this.
+   *
+   * @param flow an entry of {@code allow}
+   */
+  public void useIpv6(String flow) {
+    serverAddress = "fd09::1";
+    knownAddresses = List.of(serverAddress);
+    allow = flow;
+  }
+
+  /** The addresses of the key server that members are told, in their order. */
+  public void useControllerAddresses(String... addresses) {
+    knownAddresses = List.of(addresses);
+  }
+
+  /** The key server listens on this port only, and members know. */
+  public void usePort(int only) {
+    port = Optional.of(only);
+  }
+
+  /** More lines of the members' {@code [group.video]}. */
+  public void useGroupLines(String lines) {
+    memberLines = lines;
+  }
+
   /** Makes the certificate that a host will show, which may be one for another name. */
   public void certificate(String name, String dnsName) {
     LabCertificate made =
@@ -82,7 +116,7 @@ public final class GroupLab implements AutoCloseable {
 
   private void host(String name, int number) {
     LabHost host = lab.host(name);
-    lab.connect(host, wire, "10.9.0." + number + "/24");
+    lab.connect(host, wire, "10.9.0." + number + "/24", "fd09::" + number + "/64");
     hosts.put(name, host);
   }
 
@@ -95,10 +129,16 @@ public final class GroupLab implements AutoCloseable {
     return lab;
   }
 
-  /** Whether this is for the group, protected or in clear. */
+  /** Whether this is for the group (of IPv4), protected or in clear. */
   public static boolean isGroupTraffic(CapturedPacket packet) {
-    return (packet.isEsp() || packet.isUdp())
-        && packet.destination().getHostAddress().equals("239.1.1.1");
+    return isTrafficTo("239.1.1.1").test(packet);
+  }
+
+  /** Whether this is for the group of this address, protected or in clear. */
+  public static Predicate<CapturedPacket> isTrafficTo(String group) {
+    InetAddress address = DatagramFlow.to(group, 1, "").destination();
+    return packet ->
+        (packet.isEsp() || packet.isAh() || packet.isUdp()) && packet.destination().equals(address);
   }
 
   /** What all hosts are connected to. */
@@ -128,7 +168,9 @@ public final class GroupLab implements AutoCloseable {
    */
   public LabProcess startController(String controller, String group) {
     StringBuilder config = new StringBuilder();
-    config.append("[controller]\naddress = \"10.9.0.1\"\nid = \"fqdn:gcks.example\"\n");
+    config.append(
+        "[controller]\naddress = \"%s\"\nid = \"fqdn:gcks.example\"\n".formatted(serverAddress));
+    port.ifPresent(only -> config.append("ports = [%d]\n".formatted(only)));
     config.append(controller);
     if (authority.isPresent()) {
       config.append("certificate-file = \"gcks.pem\"\nkey-file = \"gcks.key\"\n");
@@ -153,7 +195,7 @@ public final class GroupLab implements AutoCloseable {
 
   /** Starts gkm on a host, in the group {@code video}. */
   public LabProcess startMember(String name, String role) {
-    return startMember(name, role, "key-id:video", FLOW);
+    return startMember(name, role, "key-id:video", allow);
   }
 
   /** Starts gkm on a host and returns at once. */
@@ -166,7 +208,8 @@ public final class GroupLab implements AutoCloseable {
             [agent]
             control-socket = "%s"
             [controller.hq]
-            address   = ["10.9.0.1"]
+            address   = [%s]
+            %s
             local-id  = "fqdn:%s.example"
             remote-id = "fqdn:gcks.example"
             [controller.hq.auth]
@@ -177,8 +220,18 @@ public final class GroupLab implements AutoCloseable {
             role       = "%s"
             interface  = "eth0"
             allow      = ["%s"]
+            %s
             """
-                .formatted(socket(name), name, auth(name), groupId, role, allow));
+                .formatted(
+                    socket(name),
+                    String.join(", ", knownAddresses.stream().map(a -> '"' + a + '"').toList()),
+                    port.map(only -> "port = " + only).orElse(""),
+                    name,
+                    auth(name),
+                    groupId,
+                    role,
+                    allow,
+                    memberLines));
     return host(name).start(gkm("run", "-c", file.toString()));
   }
 

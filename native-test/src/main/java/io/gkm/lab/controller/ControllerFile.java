@@ -8,6 +8,7 @@ import io.gkm.ike.crypto.Secret;
 import io.gkm.ike.wire.Identification;
 import io.gkm.ike.wire.KwaId;
 import io.gkm.ike.wire.SnId;
+import io.gkm.ike.wire.TrafficSelector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -212,9 +213,10 @@ final class ControllerFile {
     boolean singleSource = !source.equals("any") && !source.contains("/");
     SelectorText selector =
         new SelectorText(sa.optional("protocol").orElse("any"), sa.optional("ports").orElse("any"));
+    TrafficSelector destination = selector.destination(sa.text("destination"));
     return new ControllerSettings.DataSa(
-        selector.source(source),
-        selector.destination(sa.text("destination")),
+        selector.source(source, destination.isIpv6()),
+        destination,
         sa.optional("encryption").map(TransformNames::encryption),
         sa.optional("integrity").map(TransformNames::integrity),
         sa.number("sn").orElse(singleSource ? SnId.SEQUENTIAL_32 : SnId.UNSPECIFIED_32),

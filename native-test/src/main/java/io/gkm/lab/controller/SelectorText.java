@@ -8,7 +8,7 @@ import java.util.Map;
 /** Traffic selectors as the configuration file writes them. */
 final class SelectorText {
   private static final Map<String, Integer> PROTOCOLS =
-      Map.of("any", 0, "icmp", 1, "igmp", 2, "tcp", 6, "udp", 17);
+      Map.of("any", 0, "icmp", 1, "igmp", 2, "tcp", 6, "udp", 17, "ipv6-icmp", 58);
   private static final int MAX_PORT = 65535;
 
   private final int protocol;
@@ -26,9 +26,13 @@ final class SelectorText {
     this.toPort = ports.equals("any") ? MAX_PORT : Integer.parseInt(parts[parts.length - 1]);
   }
 
-  /** Any source port of these sources: {@code any} (IPv4), an address or a prefix. */
-  TrafficSelector source(String text) throws IOException {
-    return text.equals("any") ? TrafficSelector.any(false, protocol) : range(text, 0, MAX_PORT);
+  /**
+   * Any source port of these sources: {@code any}, an address or a prefix.
+   *
+   * @param ipv6 which family is meant by {@code any}
+   */
+  TrafficSelector source(String text, boolean ipv6) throws IOException {
+    return text.equals("any") ? TrafficSelector.any(ipv6, protocol) : range(text, 0, MAX_PORT);
   }
 
   /** The ports at this group address or prefix. */

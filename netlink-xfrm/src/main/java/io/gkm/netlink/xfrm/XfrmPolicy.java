@@ -10,7 +10,11 @@ import java.util.List;
  * does not know.
  */
 public record XfrmPolicy(XfrmPolicyInfo info, XfrmAttributes attributes) {
-  /** A policy that protects traffic by these templates. */
+  /**
+   * A policy that protects traffic by these templates.
+   *
+   * @throws IllegalArgumentException when there are none: see {@link #bypass}
+   */
   public static XfrmPolicy protect(XfrmPolicyId id, int priority, XfrmTemplate... templates) {
     XfrmPolicy policy = of(id, XfrmAction.ALLOW, priority);
     return policy.with(new XfrmTemplates(List.of(templates)));

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * XFRMA_TMPL, the SAs that a policy wants, in order: one struct xfrm_user_tmpl after the other, six
- * at most (XFRM_MAX_DEPTH).
+ * at most (XFRM_MAX_DEPTH). The kernel refuses the attribute without any: a policy that wants no SA
+ * has no such attribute.
  */
 public record XfrmTemplates(List<XfrmTemplate> templates) implements XfrmAttribute {
   private static final int MAX = 6;
@@ -16,6 +17,9 @@ public record XfrmTemplates(List<XfrmTemplate> templates) implements XfrmAttribu
   public XfrmTemplates {
     templates = List.copyOf(templates);
     XfrmRange.check("number of templates", templates.size(), MAX);
+    if (templates.isEmpty()) {
+      throw new IllegalArgumentException("no templates");
+    }
   }
 
   static XfrmTemplates decode(StructReader in) throws NetlinkCodecException {

@@ -33,6 +33,7 @@ class XfrmRangesTest {
     refused("4097", () -> XfrmReplay.window(4097));
     refused("300", () -> XfrmFlushSas.of(300));
     refused("65536", () -> new XfrmEncap(2, 65536, 4500, V4));
+    refused("no templates", () -> new XfrmTemplates(List.of()));
     refused("7", () -> new XfrmTemplates(List.of(t(), t(), t(), t(), t(), t(), t())));
     refused("XFRMA_SA_DIR", () -> new XfrmNumber(XfrmAttributeType.SA_DIR, 256));
     refused("XFRMA_IF_ID", () -> new XfrmNumber(XfrmAttributeType.IF_ID, 1L << 32));
