@@ -11,35 +11,51 @@ kernel_test_classes() {
   done | sort -k1,1nr -k2 | cut -d' ' -f2
 }
 
-# newer_kernel_classes FILTER: prints those of them that are tagged "newer-kernel" too: they also run on Linux 7.
-newer_kernel_classes() {
+# full_kernel_classes FILTER: prints those of them that are tagged "full-kernel" too: they run on the full Linux 6.1.
+full_kernel_classes() {
+  classes_tagged full-kernel "$1"
+}
+
+# stock_kernel_classes FILTER: prints those of them that are not.
+stock_kernel_classes() {
+  comm -23 <(kernel_test_classes "$1" | sort) <(full_kernel_classes "$1" | sort) |
+    grep -Fxf - <(kernel_test_classes "$1") || true
+}
+
+classes_tagged() {
   local class
-  kernel_test_classes "$1" | while read -r class; do
-    ! grep -qs '@Tag("newer-kernel")' ./*/src/test/java/"${class//.//}".java || echo "$class"
+  kernel_test_classes "$2" | while read -r class; do
+    ! grep -qs "@Tag(\"$1\")" ./*/src/test/java/"${class//.//}".java || echo "$class"
   done
 }
 
-# run_newer_kernel_tests CLASS...: in the 7.3 lab; notes in not_here that it is not there.
-run_newer_kernel_tests() {
-  local reports=$root/target/kernel-reports/linux-7.3 log=$logs/linux-7.3.log selection=() class status=0
-  if ! (find_uml 7.3) > /dev/null 2>&1; then
-    not_here+=("kernel tests on Linux 7.3 ($*): build that kernel once with scripts/setup --lab=7.3")
+# newer_kernel_classes FILTER: prints those of them that are tagged "newer-kernel" too: they also run on Linux 7.
+newer_kernel_classes() {
+  classes_tagged newer-kernel "$1"
+}
+
+# run_built_kernel_tests VERSION CLASS...: in the lab of that version (6.1, 7.3); notes in not_here that it is not there.
+run_built_kernel_tests() {
+  local version=$1 reports=$root/target/kernel-reports/linux-$1 log=$logs/linux-$1.log selection=() class status=0
+  shift
+  if ! (find_uml "$version") > /dev/null 2>&1; then
+    not_here+=("kernel tests on the full Linux $version ($*): build that kernel once with scripts/setup --lab=$version")
     return
   fi
   for class in "$@"; do selection+=(--select-class "$class"); done
   mkdir -p "$reports"
-  "$here/lab-kernel" --full=7.3 --timeout 900 --out "$reports" -- "$(java_program)" \
+  "$here/lab-kernel" --full="$version" --timeout 900 --out "$reports" -- "$(java_program)" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m \
     -cp "$(kernel_class_path)" org.junit.platform.console.ConsoleLauncher execute \
     --disable-banner --disable-ansi-colors --details=testfeed --fail-if-no-tests \
     --include-tag kernel --reports-dir "$reports" "${selection[@]}" \
-    > >(tee "$log" | show_progress "Linux 7.3") 2>&1 || status=$?
+    > >(tee "$log" | show_progress "Linux $version") 2>&1 || status=$?
   if [ "$status" -gt 1 ]; then
     tail -n 20 "$log"
-    not_run+=("some kernel tests on Linux 7.3: the lab ended with status $status ($log)")
+    not_run+=("some kernel tests on Linux $version: the lab ended with status $status ($log)")
   fi
   for class in "$@"; do
-    grep -qs "classname=\"$class" "$reports"/TEST-*.xml || not_run+=("kernel tests of $class on Linux 7.3: it reported none")
+    grep -qs "classname=\"$class" "$reports"/TEST-*.xml || not_run+=("kernel tests of $class on Linux $version: it reported none")
   done
 }
 

@@ -1,9 +1,11 @@
 #!/bin/bash
-# Records the netlink messages of ip(8) for XFRM, and the kernel's answers, as the byte-exact vectors of the tests.
+# Records the netlink messages of ip(8) for XFRM or rtnetlink, and the kernel's answers, as the byte-exact vectors of the
+# tests.
 #
 #   scripts/lab-kernel --out DIR -- bash netlink-xfrm/src/test/capture/capture.sh DIR
+#   scripts/lab-kernel --full --out DIR -- bash netlink-xfrm/src/test/capture/capture.sh DIR ROUTE
 #
-# DIR is src/test/resources/io/gkm/netlink/xfrm/captures. Needs root, iproute2, strace and an existing directory; works
+# DIR is src/test/resources/io/gkm/netlink/xfrm/captures, or .../route/captures. Needs root, iproute2, strace and an existing directory; works
 # in a network namespace of its own that ends with the script. On a kernel without ESP the requests are the same,
 # only most answers about SAs become errors.
 #
@@ -17,10 +19,11 @@ set -euo pipefail
 
 die() { echo "capture: $1" >&2; exit 1; }
 
-[ $# -eq 1 ] && [ -d "$1" ] || die "usage: capture.sh DIRECTORY"
+[ $# -ge 1 ] && [ -d "$1" ] || die "usage: capture.sh DIRECTORY [XFRM|ROUTE]"
+family=${2:-XFRM}
 here=$(dirname "$(realpath "$0")")
 if [ -z "${CAPTURE_INSIDE:-}" ]; then
-  CAPTURE_INSIDE=1 exec unshare --net -- bash "$0" "$1"
+  CAPTURE_INSIDE=1 exec unshare --net -- bash "$0" "$1" "$family"
 fi
 out=$(realpath "$1")
 work=$(mktemp -d)
@@ -38,7 +41,7 @@ typed() {
 }
 
 # What NAME's trace holds of one direction: "request" or "reply".
-messages() { awk -v want="$2" -f "$here/netlink-octets.awk" "$work/$1"; }
+messages() { awk -v want="$2" -v family="$family" -f "$here/netlink-octets.awk" "$work/$1"; }
 
 # capture NAME COMMAND...: the requests of COMMAND into NAME.hex.
 capture() {
@@ -88,8 +91,13 @@ ip link set gkm1 up
 ip route add 224.0.0.0/4 dev gkm0
 
 rm -f "$out"/*.hex
-# shellcheck source=states.sh
-. "$here/states.sh"
-# shellcheck source=policies.sh
-. "$here/policies.sh"
+if [ "$family" = ROUTE ]; then
+  # shellcheck source=links.sh
+  . "$here/links.sh"
+else
+  # shellcheck source=states.sh
+  . "$here/states.sh"
+  # shellcheck source=policies.sh
+  . "$here/policies.sh"
+fi
 echo "capture: $(find "$out" -name '*.hex' | wc -l) files by $system"

@@ -14,6 +14,7 @@ public final class Errno {
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
+  public static final int ENODEV = 19;
   public static final int EINVAL = 22;
   public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
@@ -22,6 +23,8 @@ public final class Errno {
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
+  public static final int EADDRINUSE = 98;
+  public static final int EADDRNOTAVAIL = 99;
   public static final int ENOBUFS = 105;
 
   private static final Map<Integer, String> NAMES =
@@ -36,6 +39,7 @@ public final class Errno {
           Map.entry(EACCES, "EACCES"),
           Map.entry(EBUSY, "EBUSY"),
           Map.entry(EEXIST, "EEXIST"),
+          Map.entry(ENODEV, "ENODEV"),
           Map.entry(EINVAL, "EINVAL"),
           Map.entry(ERANGE, "ERANGE"),
           Map.entry(ENOSYS, "ENOSYS"),
@@ -44,6 +48,8 @@ public final class Errno {
           Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
+          Map.entry(EADDRINUSE, "EADDRINUSE"),
+          Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
           Map.entry(ENOBUFS, "ENOBUFS"));
 
   private Errno() {}

@@ -17,6 +17,9 @@ import jnr.ffi.byref.IntByReference;
  * it any more, so that none can fall on a descriptor that meanwhile belongs to somebody else.
  */
 public final class NetlinkSocket implements NetlinkTransport {
+  /** NETLINK_ROUTE of linux/netlink.h: links, addresses, routes. */
+  public static final int ROUTE = 0;
+
   /** NETLINK_XFRM of linux/netlink.h. */
   public static final int XFRM = 6;
 

@@ -2,14 +2,13 @@ package io.gkm.netlink.xfrm;
 
 import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.NetlinkException;
+import io.gkm.netlink.NetlinkListener;
 import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.NetlinkSocket;
 import io.gkm.netlink.NetlinkTransport;
 import io.gkm.netlink.NetworkNamespace;
-import io.gkm.netlink.StructReader;
-import io.gkm.netlink.Wiping;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,16 +21,12 @@ import java.util.function.Consumer;
  * in which of a key only its length is known.
  */
 public final class XfrmEvents implements AutoCloseable {
-  private final NetlinkTransport transport;
-  private final Consumer<XfrmEvent> listener;
-  private final Thread thread;
-  private volatile boolean stopping;
+  private static final String THREAD = "xfrm-events";
 
-  private XfrmEvents(NetlinkTransport transport, Consumer<XfrmEvent> listener) {
-    this.transport = transport;
+  private final NetlinkListener listener;
+
+  private XfrmEvents(NetlinkListener listener) {
     this.listener = listener;
-    this.thread = new Thread(this::run, "xfrm-events");
-    thread.setDaemon(true);
   }
 
   /** Listens to all groups in the calling thread's network namespace. */
@@ -59,82 +54,40 @@ public final class XfrmEvents implements AutoCloseable {
    * it is closed.
    */
   public static XfrmEvents over(NetlinkTransport transport, Consumer<XfrmEvent> listener) {
-    XfrmEvents events = new XfrmEvents(transport, listener);
-    events.thread.start();
-    return events;
+    return new XfrmEvents(NetlinkListener.over(transport, THREAD, new Teller(listener)));
   }
 
   private static XfrmEvents start(
       NetlinkSocket socket, Set<XfrmGroup> groups, Consumer<XfrmEvent> listener)
       throws NetlinkException {
-    try {
-      socket.wakeable();
-      for (XfrmGroup group : groups) {
-        socket.join(group.number());
-      }
-    } catch (NetlinkException e) {
-      socket.close();
-      throw e;
-    }
-    return over(socket, listener);
+    List<Integer> numbers = groups.stream().map(XfrmGroup::number).toList();
+    return new XfrmEvents(NetlinkListener.join(socket, numbers, THREAD, new Teller(listener)));
   }
 
-  private void run() {
-    try {
-      while (!stopping) {
-        receive();
-      }
-    } catch (NetlinkException e) {
-      stop(e);
-    } catch (RuntimeException e) {
-      NetlinkException failure = new NetlinkException("the listener of XFRM events failed", 0);
-      failure.initCause(e);
-      stop(failure);
-    } finally {
-      transport.close();
-    }
-  }
-
-  private void stop(NetlinkException why) {
-    if (!stopping) {
-      listener.accept(new XfrmEvent.Stopped(why));
-    }
-  }
-
-  private void receive() throws NetlinkException {
-    ByteBuffer datagram;
-    try {
-      datagram = transport.receive();
-    } catch (NetlinkException e) {
-      if (e.isOverrun()) {
-        listener.accept(new XfrmEvent.ResyncNeeded("events were lost: the buffer was full"));
+  /** Makes events of messages. */
+  private record Teller(Consumer<XfrmEvent> listener) implements NetlinkListener.Hearer {
+    @Override
+    public void message(NetlinkMessage message) throws NetlinkCodecException {
+      Optional<XfrmMessageType> type = XfrmMessageType.of(message.type());
+      if (type.isEmpty()) {
+        lost("the kernel told a message of type " + message.type());
         return;
       }
-      throw e;
+      XfrmMessage event = XfrmMessage.decode(type.get(), false, message.payload());
+      XfrmMessage shown = event.withoutKeys();
+      event.wipe();
+      listener.accept(shown);
     }
-    try {
-      StructReader in = StructReader.of(datagram);
-      while (in.remaining() > 0 && !stopping) {
-        tell(NetlinkMessage.decode(in));
-      }
-    } catch (NetlinkCodecException e) {
-      listener.accept(new XfrmEvent.ResyncNeeded(e.getMessage()));
-    } finally {
-      Wiping.wipe(datagram);
-    }
-  }
 
-  private void tell(NetlinkMessage message) throws NetlinkCodecException {
-    Optional<XfrmMessageType> type = XfrmMessageType.of(message.type());
-    if (type.isEmpty()) {
-      listener.accept(
-          new XfrmEvent.ResyncNeeded("the kernel told a message of type " + message.type()));
-      return;
+    @Override
+    public void lost(String why) {
+      listener.accept(new XfrmEvent.ResyncNeeded(why));
     }
-    XfrmMessage event = XfrmMessage.decode(type.get(), false, message.payload());
-    XfrmMessage shown = event.withoutKeys();
-    event.wipe();
-    listener.accept(shown);
+
+    @Override
+    public void stopped(NetlinkException why) {
+      listener.accept(new XfrmEvent.Stopped(why));
+    }
   }
 
   /**
@@ -143,26 +96,6 @@ public final class XfrmEvents implements AutoCloseable {
    */
   @Override
   public void close() {
-    stopping = true;
-    transport.close();
-    if (Thread.currentThread() != thread) {
-      joinThread();
-    }
-  }
-
-  /** Waits even where it is interrupted: the thread ends as soon as its listener returns. */
-  private void joinThread() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    listener.close();
   }
 }

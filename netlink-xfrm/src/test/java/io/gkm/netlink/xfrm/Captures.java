@@ -1,76 +1,27 @@
 package io.gkm.netlink.xfrm;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import io.gkm.netlink.CaptureFiles;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Messages between ip-xfrm and a kernel, recorded by capture.sh: datagrams of hex lines. */
+/** Messages between ip-xfrm and a kernel, recorded by capture.sh. */
 final class Captures {
+  private static final CaptureFiles FILES =
+      CaptureFiles.beside(Captures.class, "captures/state-add-gcm-v4.hex");
+
   private Captures() {}
 
   /** The one request of a command. */
   static byte[] request(String name) {
-    List<byte[]> datagrams = read(directory().resolve(name + ".hex"));
-    if (datagrams.size() != 1) {
-      throw new AssertionError(name + " has " + datagrams.size() + " datagrams");
-    }
-    return datagrams.get(0);
+    return FILES.requests(name);
   }
 
   /** The kernel's answers to a command, one element a datagram. */
   static List<byte[]> replies(String name) {
-    return read(directory().resolve(name + ".reply.hex"));
+    return FILES.replies(name);
   }
 
   /** Every datagram of every file, in the order of the names. */
   static List<byte[]> all() {
-    List<byte[]> datagrams = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory())) {
-      files
-          .filter(f -> f.toString().endsWith(".hex"))
-          .sorted()
-          .forEach(f -> datagrams.addAll(read(f)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return datagrams;
-  }
-
-  private static Path directory() {
-    try {
-      URI place = Captures.class.getResource("captures/state-add-gcm-v4.hex").toURI();
-      return Path.of(place).getParent();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static List<byte[]> read(Path file) {
-    List<byte[]> datagrams = new ArrayList<>();
-    ByteArrayOutputStream datagram = new ByteArrayOutputStream();
-    try {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith("#")) {
-          if (datagram.size() > 0) {
-            datagrams.add(datagram.toByteArray());
-            datagram.reset();
-          }
-        } else {
-          datagram.writeBytes(HexFormat.of().parseHex(line));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    datagrams.add(datagram.toByteArray());
-    return datagrams;
+    return FILES.all();
   }
 }

@@ -3,6 +3,7 @@ package io.gkm.netlink.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gkm.netlink.BoundedDecoding;
 import io.gkm.netlink.KernelError;
 import io.gkm.netlink.NetlinkCodecException;
 import io.gkm.netlink.NetlinkMessage;

@@ -2,6 +2,7 @@ package io.gkm.netlink.xfrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gkm.netlink.CapturedAnswers;
 import io.gkm.netlink.ScriptedKernel;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,12 @@
-package io.gkm.netlink.xfrm;
+package io.gkm.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.gkm.netlink.NetlinkCodecException;
-import io.gkm.netlink.StructReader;
 import java.lang.management.ManagementFactory;
 
 /** A run of a decoder, which may take only as much memory as the length of its input warrants. */
-final class BoundedDecoding {
+public final class BoundedDecoding {
   /** For the exception and its stack trace. */
   private static final long FIXED = 128 * 1024;
 
@@ -20,11 +18,11 @@ final class BoundedDecoding {
   private BoundedDecoding() {}
 
   /** What decodes. */
-  interface Decoder<T> {
+  public interface Decoder<T> {
     T decode(StructReader in) throws NetlinkCodecException;
   }
 
-  static <T> T decode(StructReader in, Decoder<T> decoder) throws NetlinkCodecException {
+  public static <T> T decode(StructReader in, Decoder<T> decoder) throws NetlinkCodecException {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
       return decoder.decode(in.copy());
@@ -64,7 +62,7 @@ final class BoundedDecoding {
   }
 
   /** Decodes what was encoded, which must succeed. */
-  static <T> T again(StructReader in, Decoder<T> decoder) {
+  public static <T> T again(StructReader in, Decoder<T> decoder) {
     try {
       return decoder.decode(in);
     } catch (NetlinkCodecException e) {

@@ -1,18 +1,17 @@
-package io.gkm.netlink.xfrm;
+package io.gkm.netlink;
 
-import io.gkm.netlink.NetlinkMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Recorded answers, made answers to a request of ours. */
-final class CapturedAnswers {
+public final class CapturedAnswers {
   private CapturedAnswers() {}
 
   /**
    * A copy in which every message has the request's sequence number and port id; it ends with the
    * first message whose length is wrong.
    */
-  static byte[] addressedTo(NetlinkMessage request, byte[] datagram) {
+  public static byte[] addressedTo(NetlinkMessage request, byte[] datagram) {
     byte[] copy = datagram.clone();
     ByteBuffer out = ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder());
     int at = 0;
