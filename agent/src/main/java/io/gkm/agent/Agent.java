@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
   private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration KERNEL_OPENING = Duration.ofSeconds(20);
-  private static final Path LOCK_FOLDER = Path.of("/run/gkm");
+  static final Path LOCK_FOLDER = Path.of("/run/gkm");
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
   /** What an agent needs from outside; tests have their own. */
@@ -199,10 +199,10 @@ public final class Agent {
   }
 
   /**
-   * Leaves the groups, removes what was installed, closes everything; takes about {@link
-   * AgentStop#TOTAL} at most.
+   * Leaves the groups, removes what was installed (the guards only where the configuration says
+   * so), closes everything; takes about {@link AgentStop#TOTAL} at most.
    *
-   * @return {@link ExitStatus#OK} when everything installed is gone
+   * @return {@link ExitStatus#OK} when everything that was to go is gone
    */
   public ExitStatus stop() {
     if (stopped.isEmpty()) {
@@ -234,7 +234,7 @@ public final class Agent {
 
   private CompletableFuture<Void> removeAll() {
     sync.stop();
-    return kernel.removeAllAndClose();
+    return kernel.removeAndClose(configuration.onExit());
   }
 
   private void closeRest() {

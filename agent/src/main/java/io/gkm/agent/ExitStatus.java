@@ -3,8 +3,8 @@ package io.gkm.agent;
 /** How a {@code gkm} process ends; the numbers are part of the command's interface. */
 public enum ExitStatus {
   /**
-   * Done. {@code run}: stopped on request, everything installed was removed. {@code status}: all
-   * groups are registered. {@code check}: the file is good.
+   * Done. {@code run}: stopped on request, and what was to be removed was removed. {@code status}:
+   * all groups are registered. {@code check}: the file is good.
    */
   OK(0),
   /** {@code status}: some group is not registered. {@code check}: the file has errors. */

@@ -1,5 +1,6 @@
 package io.gkm.agent;
 
+import io.gkm.agent.config.OnExit;
 import io.gkm.dataplane.ApplyResult;
 import io.gkm.dataplane.DataPlane;
 import io.gkm.dataplane.KernelSnapshot;
@@ -67,8 +68,8 @@ final class KernelThread {
     return call(() -> dataPlane.snapshot());
   }
 
-  /** Removes everything installed and closes the data plane; the thread ends after it. */
-  CompletableFuture<Void> removeAllAndClose() {
+  /** Removes what is to be removed and closes the data plane; the thread ends after it. */
+  CompletableFuture<Void> removeAndClose(OnExit onExit) {
     CompletableFuture<Void> done =
         call(
             () -> {
@@ -76,7 +77,11 @@ final class KernelThread {
               if (dataPlane != null) {
                 try (DataPlane closing = dataPlane) {
                   dataPlane = null;
-                  closing.removeAll();
+                  if (onExit == OnExit.GUARD) {
+                    closing.removeSas();
+                  } else {
+                    closing.removeAll();
+                  }
                 }
               }
               return null;

@@ -4,7 +4,6 @@ import io.gkm.agent.config.ControllerConfig;
 import io.gkm.agent.transport.SourceAddress;
 import io.gkm.agent.transport.TransportException;
 import io.gkm.group.ControllerMember;
-import io.gkm.group.GroupSettings;
 import io.gkm.ike.IkeProposals;
 import io.gkm.ike.IkeSettings;
 import io.gkm.ike.RetransmitPolicy;
@@ -36,7 +35,7 @@ final class MemberFactory {
         config.localId(),
         config.remoteId(),
         config.auth().authentication(),
-        config.groups().stream().anyMatch(GroupSettings::arxKeyWrap)
+        config.groups().stream().anyMatch(group -> group.options().arxKeyWrap())
             ? IkeProposals.withArxKeyWrap()
             : IkeProposals.standard(),
         RetransmitPolicy.STANDARD);

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Text.class,
     description = "G-IKEv2 (RFC 9838) group member for Linux.",
-    subcommands = {RunCommand.class, StatusCommand.class, CheckCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      StatusCommand.class,
+      CheckCommand.class,
+      CleanCommand.class,
+      VersionCommand.class
+    },
     footer = {
       "",
       "Exit status:",

@@ -18,6 +18,12 @@ public interface DataPlane extends AutoCloseable {
   /** What the kernel counts for our SAs now. */
   KernelSnapshot snapshot();
 
+  /**
+   * Removes what this run has installed or adopted, but leaves the guards of the state applied last
+   * where they are: its traffic is blocked from then on.
+   */
+  void removeSas();
+
   /** Removes exactly what this run has installed or adopted, guards last. */
   void removeAll();
 

@@ -36,6 +36,7 @@ final class KernelPlanner {
   private final Map<SaId, KernelSa> present = new LinkedHashMap<>();
   private final Set<Integer> usedReqids = new HashSet<>();
   private final Map<SaId, Integer> reqidOf = new HashMap<>();
+  private final Leftovers leftovers;
   private final Reqids reqids;
   private final long time;
 
@@ -73,6 +74,7 @@ final class KernelPlanner {
         .flatMap(policy -> policy.templates().stream())
         .forEach(template -> usedReqids.add(template.reqid()));
     this.goals = new Goals(needs, foreignPolicies, foreignSas);
+    this.leftovers = Leftovers.of(needs, present.values(), installed);
   }
 
   /** The plan that leads from {@code kernel} to {@code needs}; empty when it is there. */
@@ -87,7 +89,7 @@ final class KernelPlanner {
     goals.protections.forEach(this::protect);
     goals.base.values().forEach(this::fallBack);
     for (SaId id : present.keySet()) {
-      if (!goals.sas.containsKey(id)) {
+      if (!goals.sas.containsKey(id) && !leftovers.sas().contains(id)) {
         oldSas.add(new Step(new DeleteSa(id), Set.of()));
       }
     }
@@ -164,7 +166,8 @@ final class KernelPlanner {
 
   private void fallBack(KernelPolicy policy) {
     KernelPolicy there = installed.get(policy.key());
-    boolean protectedNow = goals.protections.containsKey(policy.key());
+    boolean protectedNow =
+        goals.protections.containsKey(policy.key()) || leftovers.policies().contains(policy.key());
     boolean closedAbove = there != null && there.passesClear() && !policy.passesClear();
     if (there != null && !protectedNow && !closedAbove && !there.equals(policy)) {
       fallingBack.add(step(new UpdatePolicy(policy), policy.key()));
@@ -175,6 +178,7 @@ final class KernelPlanner {
     installed.values().stream()
         .filter(policy -> !goals.base.containsKey(policy.key()))
         .filter(policy -> !goals.protections.containsKey(policy.key()))
+        .filter(policy -> !leftovers.policies().contains(policy.key()))
         .filter(policy -> policy.passesClear() || !standsIn(policy.key()))
         .sorted(Comparator.comparing(KernelPolicy::block))
         .forEach(policy -> oldPolicies.add(new Step(new DeletePolicy(policy.key()), Set.of())));

@@ -40,6 +40,15 @@ record KernelSelector(
         && destinationPort.matches(toPort);
   }
 
+  /** Whether all that matches the other one matches this one. */
+  boolean contains(KernelSelector other) {
+    return source.contains(other.source)
+        && destination.contains(other.destination)
+        && (ipProtocol == 0 || ipProtocol == other.ipProtocol)
+        && sourcePort.contains(other.sourcePort)
+        && destinationPort.contains(other.destinationPort);
+  }
+
   /** Whether some packet matches both. */
   boolean overlaps(KernelSelector other) {
     return overlap(source, other.source)

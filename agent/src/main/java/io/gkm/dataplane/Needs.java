@@ -47,6 +47,13 @@ final class Needs {
       guards.addAll(guards(flow));
       bypasses.addAll(bypasses(flow));
     }
+    for (Flow flow : group.bypass()) {
+      try {
+        bypasses.addAll(SelectorMath.of(flow));
+      } catch (SelectorException e) {
+        problems.add(new NotExpressible("bypass " + flow, e.getMessage()));
+      }
+    }
     List<SaNeed> sas = new ArrayList<>();
     for (DataSa sa : group.dataSas()) {
       try {
@@ -55,7 +62,7 @@ final class Needs {
         problems.add(new NotExpressible("SA " + sa.spiText(), e.getMessage()));
       }
     }
-    return new GroupNeed(group.name(), guards, bypasses, sas, problems);
+    return new GroupNeed(group.name(), guards, bypasses, sas, group.keepsLeftovers(), problems);
   }
 
   /**

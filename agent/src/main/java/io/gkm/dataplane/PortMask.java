@@ -18,6 +18,11 @@ record PortMask(int value, int mask) {
     return (port & mask) == value;
   }
 
+  /** Whether every port of the other one is one of this. */
+  boolean contains(PortMask other) {
+    return (mask & ~other.mask) == 0 && ((value ^ other.value) & mask) == 0;
+  }
+
   /** Whether some port matches both. */
   boolean overlaps(PortMask other) {
     return ((value ^ other.value) & mask & other.mask) == 0;

@@ -26,6 +26,9 @@ public final class XfrmDataPlane implements DataPlane {
   private final Ownership ownership = new Ownership();
   private final Reqids reqids = new Reqids();
 
+  /** What was applied last, without SAs and their keys. */
+  private List<GroupNeed> applied = List.of();
+
   private XfrmDataPlane(XfrmClient client, boolean hasSaDirection) {
     this.kernel = new XfrmKernel(client);
     this.hasSaDirection = hasSaDirection;
@@ -69,7 +72,9 @@ public final class XfrmDataPlane implements DataPlane {
 
   @Override
   public ApplyResult apply(DesiredState desired, Moment now) {
-    return reach(Needs.of(desired, hasSaDirection, now));
+    List<GroupNeed> needs = Needs.of(desired, hasSaDirection, now);
+    applied = needs.stream().map(GroupNeed::closed).toList();
+    return reach(needs);
   }
 
   @Override
@@ -82,12 +87,26 @@ public final class XfrmDataPlane implements DataPlane {
   }
 
   @Override
+  public void removeSas() {
+    remove(applied);
+  }
+
+  @Override
   public void removeAll() {
+    remove(List.of());
+  }
+
+  /** Removes what a gkm that has ended left: all that bears our mark. */
+  public ApplyResult removeLeftovers() {
+    return reach(List.of());
+  }
+
+  private void remove(List<GroupNeed> rest) {
     if (ownership.isUnused()) {
       // What bears our mark is then somebody else's: of a gkm that is running, maybe.
       return;
     }
-    ApplyResult result = reach(List.of());
+    ApplyResult result = reach(rest);
     if (!result.failures().isEmpty()) {
       throw new DataPlaneException(
           "not all could be removed: " + String.join("; ", result.failures()), null);

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param protocolId security protocol: ESP or AH
  * @param sequenceNumbers SN transform id: 0 sequential, 2 unspecified
+ * @param replayWindow packets, where sequence numbers are sequential
  */
 record AcceptedPolicy(
     int protocolId,
@@ -21,10 +22,8 @@ record AcceptedPolicy(
     TrafficSelector destination,
     DataSuite suite,
     int sequenceNumbers,
+    int replayWindow,
     Optional<Duration> lifetime) {
-
-  /** XFRM's window without extended sequence numbers. */
-  private static final int REPLAY_WINDOW = 32;
 
   /** What messages call it. */
   String name() {
@@ -37,8 +36,8 @@ record AcceptedPolicy(
   }
 
   /** Unspecified sequence numbers repeat: then there is nothing to check (RFC 9838, 2.6). */
-  int replayWindow() {
-    return sequenceNumbers == SnId.UNSPECIFIED_32 ? 0 : REPLAY_WINDOW;
+  int usedReplayWindow() {
+    return sequenceNumbers == SnId.UNSPECIFIED_32 ? 0 : replayWindow;
   }
 
   /** Whether it is of the same SA: SPIs are counted per protocol. */

@@ -23,7 +23,7 @@ final class DataPolicyCheck {
     SelectorCheck.check(sa, policy.source(), policy.destination(), group.allow());
     TransformCheck transforms = new TransformCheck(sa, policy);
     DataSuite suite = suite(sa, policy.protocolId(), transforms);
-    if (!suite.confidential() && group.confidentiality() == Confidentiality.REQUIRED) {
+    if (!suite.confidential() && group.options().confidentiality() == Confidentiality.REQUIRED) {
       throw new PolicyRefusedException(
           sa
               + " uses "
@@ -38,6 +38,7 @@ final class DataPolicyCheck {
         policy.destination(),
         suite,
         sequenceNumbers(sa, transforms.required(TransformType.SN)),
+        group.options().replayWindow(),
         lifetime(sa, policy));
   }
 

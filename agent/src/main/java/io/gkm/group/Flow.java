@@ -69,6 +69,15 @@ public record Flow(
         && destinationPorts.contains(to.startPort(), to.endPort());
   }
 
+  /** Whether all traffic of the other flow is part of this one. */
+  public boolean contains(Flow other) {
+    return (ipProtocol == IpProtocols.ANY || ipProtocol == other.ipProtocol)
+        && source.contains(other.source)
+        && destination.contains(other.destination)
+        && sourcePorts.contains(other.sourcePorts.first(), other.sourcePorts.last())
+        && destinationPorts.contains(other.destinationPorts.first(), other.destinationPorts.last());
+  }
+
   private boolean coversProtocol(TrafficSelector selector) {
     return ipProtocol == IpProtocols.ANY || ipProtocol == selector.ipProtocol();
   }

@@ -37,7 +37,7 @@ final class GroupOutcomes {
     PolicyDecision decision = acceptance.decide(now, group.settings(), group.senderIds(), answer);
     if (decision instanceof PolicyDecision.Refused refused) {
       Duration wait = group.nextWait(true);
-      failed(now, group, events.policyRefused(group, refused.reason(), wait), wait);
+      turnedAway(now, group, events.policyRefused(group, refused.reason(), wait), wait);
       return OptionalInt.of(refused.notifyType());
     }
     accepted(now, group, (PolicyDecision.Accepted) decision);
@@ -65,7 +65,12 @@ final class GroupOutcomes {
   void refused(Moment now, Membership group, int notifyType) {
     RegistrationFailure failure = RegistrationFailure.of(notifyType);
     Duration wait = group.nextWait(failure.needsPerson());
-    failed(now, group, events.registrationRefused(group, failure, notifyType, wait), wait);
+    turnedAway(now, group, events.registrationRefused(group, failure, notifyType, wait), wait);
+  }
+
+  private void turnedAway(Moment now, Membership group, MemberEvent event, Duration wait) {
+    outbox.tell(event);
+    outbox.changed(group.turnedAway(now, Problem.of(event, now), now.plus(wait)));
   }
 
   private void failed(Moment now, Membership group, MemberEvent event, Duration wait) {

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param role what this host does in the group
  * @param interfaceName the interface its traffic uses
  * @param allow the only traffic the group's policy may name, never empty
- * @param confidentiality whether it must be encrypted
- * @param arxKeyWrap whether the experimental key wrap algorithm KW_ARX may be used
+ * @param options what need not be said
  */
 public record GroupSettings(
     String name,
@@ -21,13 +20,12 @@ public record GroupSettings(
     Role role,
     String interfaceName,
     List<Flow> allow,
-    Confidentiality confidentiality,
-    boolean arxKeyWrap) {
+    GroupOptions options) {
 
-  /** Encrypted, without experiments. */
+  /** With nothing special. */
   public GroupSettings(
       String name, Identification id, Role role, String interfaceName, List<Flow> allow) {
-    this(name, id, role, interfaceName, allow, Confidentiality.REQUIRED, false);
+    this(name, id, role, interfaceName, allow, GroupOptions.DEFAULT);
   }
 
   public GroupSettings {
@@ -35,7 +33,7 @@ public record GroupSettings(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(interfaceName, "interfaceName");
-    Objects.requireNonNull(confidentiality, "confidentiality");
+    Objects.requireNonNull(options, "options");
     allow = List.copyOf(allow);
     if (allow.isEmpty()) {
       throw new IllegalArgumentException("group " + name + " allows no traffic");

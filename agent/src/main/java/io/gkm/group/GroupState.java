@@ -6,15 +6,26 @@ import java.util.List;
  * What should be true in the kernel for one group now.
  *
  * @param name name of the group in the configuration
- * @param allow the group's traffic; all of it is blocked in clear, in and out, at all times
+ * @param allow the group's traffic; all of it but {@code bypass} is blocked in clear, in and out,
+ *     at all times
+ * @param bypass traffic inside {@code allow} that passes in clear as an exception
  * @param dataSas the SAs that should be installed; none before registration and after expiry. At
  *     most one outbound SA per pair of selectors
+ * @param keepsLeftovers whether SAs that an earlier run of the daemon left in the kernel for this
+ *     traffic may stay beside them: until the key server has answered for the group
  */
-public record GroupState(String name, List<Flow> allow, List<DataSa> dataSas)
+public record GroupState(
+    String name, List<Flow> allow, List<Flow> bypass, List<DataSa> dataSas, boolean keepsLeftovers)
     implements AutoCloseable {
+
+  /** Without leftovers. */
+  public GroupState(String name, List<Flow> allow, List<Flow> bypass, List<DataSa> dataSas) {
+    this(name, allow, bypass, dataSas, false);
+  }
 
   public GroupState {
     allow = List.copyOf(allow);
+    bypass = List.copyOf(bypass);
     dataSas = List.copyOf(dataSas);
   }
 

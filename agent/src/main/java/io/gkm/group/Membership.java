@@ -39,6 +39,9 @@ final class Membership {
   private Duration dtd = Duration.ZERO;
   private boolean member;
 
+  /** Whether the key server has said anything about the group since the start. */
+  private boolean answered;
+
   Membership(GroupSettings settings, SecureRandom random, MemberTimings timings) {
     this.settings = settings;
     this.random = random;
@@ -55,7 +58,9 @@ final class Membership {
   GroupRequest request() {
     return new GroupRequest(
         settings.id(),
-        Optional.of(SupportedPolicy.sag(settings.confidentiality(), settings.arxKeyWrap())),
+        Optional.of(
+            SupportedPolicy.sag(
+                settings.options().confidentiality(), settings.options().arxKeyWrap())),
         senderIds());
   }
 
@@ -78,9 +83,10 @@ final class Membership {
   Changes registered(Moment now, PolicyDecision.Accepted accepted) {
     Set<RekeyAddress> listenedBefore = listening();
     rekeys.replace(now, accepted.rekey());
-    boolean changed = sas.replace(now, accepted.dataSas());
+    boolean changed = sas.replace(now, accepted.dataSas()) || !answered;
     limits = accepted.limits();
     assigned = accepted.senderIds();
+    answered = true;
     atd = accepted.atd();
     dtd = accepted.dtd();
     member = true;
@@ -167,6 +173,17 @@ final class Membership {
     enter(now, member ? GroupPhase.RETRYING : GroupPhase.WAITING);
   }
 
+  /**
+   * The key server does not let this host in, or its policy is refused: what an earlier run has
+   * left in the kernel goes too.
+   */
+  Changes turnedAway(Moment now, Problem why, Moment retryAt) {
+    boolean first = !answered;
+    answered = true;
+    failed(now, why, retryAt);
+    return new Changes(first, false);
+  }
+
   /** A rekey's policy was refused: the keys that are valid stay in use, and so does the channel. */
   void rekeyRefused(Problem why) {
     problem = Optional.of(why);
@@ -181,7 +198,8 @@ final class Membership {
 
   private Changes drop() {
     boolean listened = !rekeys.isEmpty();
-    boolean changed = sas.clear();
+    boolean changed = sas.clear() || !answered;
+    answered = true;
     rekeys.clear();
     forget();
     return new Changes(changed, listened);
@@ -348,7 +366,8 @@ final class Membership {
 
   /** What the kernel should hold, with keys that belong to the receiver. */
   GroupState desired() {
-    return new GroupState(settings.name(), settings.allow(), sas.copies());
+    return new GroupState(
+        settings.name(), settings.allow(), settings.options().bypass(), sas.copies(), !answered);
   }
 
   GroupStatus status(Moment now, Optional<Moment> nextAttempt) {

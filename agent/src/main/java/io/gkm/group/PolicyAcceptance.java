@@ -60,7 +60,7 @@ final class PolicyAcceptance {
     List<AcceptedPolicy> policies = TrafficAcceptance.policies(gsa, answer.notifies(), group);
     KeyDownload keys = new KeyDownload(answer.kd(), answer.keyWrap());
     keys.checkBags(gsa);
-    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, group.arxKeyWrap());
+    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, group.options().arxKeyWrap());
     boolean counterMode = policies.stream().anyMatch(policy -> policy.suite().counterMode());
     Optional<SenderIds> ids =
         SenderIdCheck.check(

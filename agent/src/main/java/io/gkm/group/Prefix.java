@@ -56,6 +56,11 @@ public record Prefix(InetAddress address, int length) {
     return contains(other.getAddress());
   }
 
+  /** Whether every address of the other prefix is in this one. */
+  public boolean contains(Prefix other) {
+    return length <= other.length && contains(other.address);
+  }
+
   /** Whether every address from {@code first} to {@code last} (same family) is in this prefix. */
   public boolean contains(InetAddress first, InetAddress last) {
     byte[] low = first.getAddress();

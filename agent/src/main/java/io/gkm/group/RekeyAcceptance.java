@@ -81,7 +81,8 @@ final class RekeyAcceptance {
     List<AcceptedPolicy> policies =
         TrafficAcceptance.policies(gsa, update.notifies(), holder.group());
     keys.checkBags(gsa);
-    Optional<RekeyPolicy> rekey = RekeyPolicyCheck.check(gsa, holder.group().arxKeyWrap());
+    Optional<RekeyPolicy> rekey =
+        RekeyPolicyCheck.check(gsa, holder.group().options().arxKeyWrap());
     if (multicast) {
       RekeyPolicyCheck.requireLifetimes(gsa);
     } else if (rekey.isPresent() || keys.authKey().isPresent() || !keys.wrapKeys().isEmpty()) {

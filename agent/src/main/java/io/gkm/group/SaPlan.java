@@ -70,7 +70,7 @@ record SaPlan(List<DataSa> sas, List<String> limits) {
         inbound,
         outbound,
         outbound,
-        inbound ? policy.replayWindow() : 0,
+        inbound ? policy.usedReplayWindow() : 0,
         now,
         policy.lifetime().map(now::plus),
         0);

@@ -119,7 +119,7 @@ class AgentTest {
         .hasMessage("the groups' traffic cannot be guarded: NEWPOLICY: ENOBUFS")
         .extracting(e -> ((StartException) e).status())
         .isEqualTo(ExitStatus.UNAVAILABLE);
-    assertThat(kernel.calls).containsExactly(GUARDS, "removeAll", "close");
+    assertThat(kernel.calls).containsExactly(GUARDS, "removeSas", "close");
     assertThat(keyServerHears(300)).isFalse();
     assertThat(folder.resolve("control/gkm.sock")).doesNotExist();
   }
@@ -190,7 +190,7 @@ class AgentTest {
     agent.start();
     kernel.calls.take();
     assertThat(agent.stop()).isEqualTo(ExitStatus.OK);
-    assertThat(kernel.calls).endsWith("removeAll", "close");
+    assertThat(kernel.calls).endsWith("removeSas", "close");
     assertThat(folder.resolve("control/gkm.sock")).doesNotExist();
     assertThat(agent.stop()).isEqualTo(ExitStatus.OK);
   }

@@ -45,8 +45,17 @@ public final class FakeDataPlane implements DataPlane {
   }
 
   @Override
+  public void removeSas() {
+    remove("removeSas");
+  }
+
+  @Override
   public void removeAll() {
-    calls.add("removeAll");
+    remove("removeAll");
+  }
+
+  private void remove(String call) {
+    calls.add(call);
     if (failToRemove) {
       throw new IllegalStateException("DELPOLICY: EIO");
     }

@@ -3,6 +3,7 @@ package io.gkm.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gkm.agent.config.OnExit;
 import io.gkm.dataplane.ApplyResult;
 import io.gkm.group.DesiredState;
 import io.gkm.group.GroupState;
@@ -18,7 +19,7 @@ class KernelThreadTest {
   private final KernelThread kernel = new KernelThread(AgentClock.system());
 
   private static DesiredState state(String name) {
-    return new DesiredState(List.of(new GroupState(name, List.of(), List.of())));
+    return new DesiredState(List.of(new GroupState(name, List.of(), List.of(), List.of())));
   }
 
   @Test
@@ -45,7 +46,7 @@ class KernelThreadTest {
     assertThat(second.get()).isNotNull();
     assertThat(third.get()).isNull();
     assertThat(dataPlane.calls).containsExactly("apply [a[]0]", "apply [c[]0]");
-    kernel.removeAllAndClose().get();
+    kernel.removeAndClose(OnExit.CLEAN).get();
   }
 
   @Test
@@ -58,13 +59,13 @@ class KernelThreadTest {
     assertThatThrownBy(() -> kernel.apply(state("a")).get()).hasMessageContaining("ENOBUFS");
     dataPlane.beforeApply = () -> {};
     assertThat(kernel.apply(state("b")).get()).isNotNull();
-    kernel.removeAllAndClose().get();
+    kernel.removeAndClose(OnExit.CLEAN).get();
   }
 
   @Test
   void removesAndClosesOnce() throws Exception {
     kernel.open(() -> dataPlane).get();
-    kernel.removeAllAndClose().get();
+    kernel.removeAndClose(OnExit.CLEAN).get();
     assertThat(dataPlane.calls).containsExactly("removeAll", "close");
     assertThatThrownBy(() -> kernel.apply(state("a")).get()).hasMessageContaining("has ended");
   }
@@ -73,13 +74,13 @@ class KernelThreadTest {
   void closesAlsoWhatCannotRemove() throws Exception {
     kernel.open(() -> dataPlane).get();
     dataPlane.failToRemove = true;
-    assertThatThrownBy(() -> kernel.removeAllAndClose().get()).hasMessageContaining("EIO");
+    assertThatThrownBy(() -> kernel.removeAndClose(OnExit.CLEAN).get()).hasMessageContaining("EIO");
     assertThat(dataPlane.calls).containsExactly("removeAll", "close");
   }
 
   @Test
   void hasNothingToRemoveWhenItNeverOpened() throws Exception {
-    kernel.removeAllAndClose().get();
+    kernel.removeAndClose(OnExit.CLEAN).get();
     assertThat(dataPlane.calls).isEmpty();
   }
 }

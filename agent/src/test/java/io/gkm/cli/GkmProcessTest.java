@@ -62,7 +62,7 @@ class GkmProcessTest {
                   + ":9:1: [group.video] has no role; write \"sender\", \"receiver\" or \"both\"\n"
                   + config
                   + ":12:1: unknown key \"rule\" in [group.video]; allowed: controller, id, role,"
-                  + " interface, allow, experimental");
+                  + " interface, allow, confidentiality, replay-window, bypass, experimental");
       assertThat(gkm.output()).isEmpty();
     }
   }
@@ -112,7 +112,7 @@ class GkmProcessTest {
       assertThat(daemon.status()).isZero();
       assertThat(daemon.output())
           .startsWith("apply [video[0.0.0.0/0 -> 239.1.1.1/32 udp/5000]0]\n")
-          .endsWith("removeAll\nclose\n");
+          .endsWith("removeSas\nclose\n");
       assertThat(daemon.errorOutput()).contains("gkm: stopped").doesNotContain("0123456789");
       assertThat(socket).doesNotExist();
     }
@@ -141,7 +141,7 @@ class GkmProcessTest {
       daemon.terminate();
       daemon.awaitError("gkm: told to hurry");
       assertThat(daemon.status()).isZero();
-      assertThat(daemon.output()).endsWith("removeAll\nclose\n");
+      assertThat(daemon.output()).endsWith("removeSas\nclose\n");
     }
   }
 }

@@ -126,6 +126,62 @@ class KernelPlannerTest {
   }
 
   @Test
+  void whatAKilledRunLeftGoesOnUntilTheKeyServerHasAnswered() {
+    apply(video(lasting(100)));
+    ownership = new Ownership();
+
+    assertThat(plan(List.of(group("video", List.of(FLOW), List.of(), true))).isEmpty()).isTrue();
+    assertThat(kernel.outboundSpis(PACKET)).containsExactly(1);
+
+    // The same keys again: nothing changes. Others: they take over.
+    assertThat(plan(video(lasting(100))).isEmpty()).isTrue();
+    apply(video(both(2)));
+    assertThat(kernel.outboundSpis(PACKET)).containsExactly(2);
+    assertThat(onlySa().spec().id().spi()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAKilledRunLeftGoesWhenTheKeyServerHasAnswered() {
+    apply(video(lasting(100)));
+    ownership = new Ownership();
+    apply(List.of(group("video", List.of(FLOW), List.of())));
+    assertThat(kernel.sas).isEmpty();
+    assertThat(kernel.policies.values()).allMatch(KernelPolicy::block);
+  }
+
+  @Test
+  void nothingIsKeptOfOtherTraffic() {
+    KernelSelector other = selector("0.0.0.0/0 -> 239.1.1.1/32 udp/6000");
+    apply(video(lasting(100)));
+    ownership = new Ownership();
+    List<GroupNeed> needs = List.of(group("video", List.of(other), List.of(), true));
+    execute(plan(needs));
+    apply(needs);
+    assertThat(kernel.sas).isEmpty();
+  }
+
+  @Test
+  void nothingIsKeptThatWouldNotEndByItself() {
+    apply(video(both(1)));
+    ownership = new Ownership();
+    apply(List.of(group("video", List.of(FLOW), List.of(), true)));
+    assertThat(kernel.sas).isEmpty();
+    assertThat(kernel.policies.values()).allMatch(KernelPolicy::block);
+  }
+
+  /** An SA whose policies are gone gets its guards, and goes on receiving nothing. */
+  @Test
+  void ofWhatAKilledRunLeftTheGuardsAreMadeGood() {
+    apply(video(lasting(100)));
+    kernel.policies.clear();
+    ownership = new Ownership();
+    apply(List.of(group("video", List.of(FLOW), List.of(), true)));
+    assertThat(kernel.passesClear(PACKET, Direction.OUT)).isFalse();
+    assertThat(kernel.passesClear(PACKET, Direction.IN)).isFalse();
+    assertThat(kernel.sas).hasSize(1);
+  }
+
+  @Test
   void ourMarkOnAnObjectOfALaterComerIsNotEnough() {
     apply(List.of());
     PolicyKey key = new PolicyKey(NARROW, Direction.OUT);

@@ -6,14 +6,17 @@ import io.gkm.group.DesiredState;
 import io.gkm.group.Flow;
 import io.gkm.group.GroupState;
 import io.gkm.ike.Moment;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which membership reports pass beside the guards. */
 class NeedsTest {
-  private static List<String> bypasses(String flow) {
+  private static List<String> bypasses(String flow, String... exceptions) {
+    List<Flow> bypass = Arrays.stream(exceptions).map(Flow::parse).toList();
     DesiredState desired =
-        new DesiredState(List.of(new GroupState("g", List.of(Flow.parse(flow)), List.of())));
+        new DesiredState(
+            List.of(new GroupState("g", List.of(Flow.parse(flow)), bypass, List.of())));
     return Needs.of(desired, false, new Moment(0)).get(0).bypasses().stream()
         .map(KernelSelector::toString)
         .toList();
@@ -38,6 +41,13 @@ class NeedsTest {
           .contains(" ports 130 -> any", " ports 131 ->", " ports 132 ->", " ports 143 ->");
     }
     assertThat(bypasses("::/0 -> ff3e::1/128 udp/5000")).isEmpty();
+  }
+
+  @Test
+  void whatTheConfigurationExceptsPassesToo() {
+    assertThat(
+            bypasses("10.0.0.0/8 -> 239.1.1.0/24 udp", "10.0.0.5/32 -> 239.1.1.1/32 udp/5000-5001"))
+        .containsExactly("10.0.0.5/32 -> 239.1.1.1/32 proto 17 ports any -> 5000/0xfffe");
   }
 
   @Test

@@ -27,9 +27,14 @@ final class TestNeeds {
   }
 
   static GroupNeed group(String name, List<KernelSelector> guards, List<SaNeed> sas) {
+    return group(name, guards, sas, false);
+  }
+
+  static GroupNeed group(
+      String name, List<KernelSelector> guards, List<SaNeed> sas, boolean keepsLeftovers) {
     List<KernelSelector> bypasses = new ArrayList<>();
     guards.stream().filter(g -> g.ipProtocol() == 0).forEach(g -> bypasses.add(g.withProtocol(2)));
-    return new GroupNeed(name, guards, bypasses, sas, List.of());
+    return new GroupNeed(name, guards, bypasses, sas, keepsLeftovers, List.of());
   }
 
   /** An SA for one selector; its key is {@code key} repeated. */

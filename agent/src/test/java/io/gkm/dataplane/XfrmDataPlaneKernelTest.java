@@ -144,7 +144,8 @@ class XfrmDataPlaneKernelTest {
         "7");
     try (DataPlane next = XfrmDataPlane.open(NetworkNamespace.of(NAME))) {
       ApplyResult result =
-          next.apply(new DesiredState(List.of(new GroupState("video", ALLOW, List.of()))), NOW);
+          next.apply(
+              new DesiredState(List.of(new GroupState("video", ALLOW, List.of(), List.of()))), NOW);
       assertThat(result.failures()).isEmpty();
       assertThat(states()).isEmpty();
       assertThat(policies()).contains("block priority 26445").contains("10.1.0.0/16");
@@ -180,7 +181,8 @@ class XfrmDataPlaneKernelTest {
     }
     assertThat(states()).contains("spi 0x00000000");
     try (DataPlane next = XfrmDataPlane.open(NetworkNamespace.of(NAME))) {
-      DesiredState closed = new DesiredState(List.of(new GroupState("video", ALLOW, List.of())));
+      DesiredState closed =
+          new DesiredState(List.of(new GroupState("video", ALLOW, List.of(), List.of())));
       assertThat(next.apply(closed, NOW).failures()).isEmpty();
       assertThat(next.apply(closed, NOW).operations()).isEmpty();
     }
@@ -191,7 +193,8 @@ class XfrmDataPlaneKernelTest {
   }
 
   private ApplyResult applied(List<DataSa> sas) {
-    return dataPlane.apply(new DesiredState(List.of(new GroupState("video", ALLOW, sas))), NOW);
+    return dataPlane.apply(
+        new DesiredState(List.of(new GroupState("video", ALLOW, List.of(), sas))), NOW);
   }
 
   private static DataSa sa(int spi, boolean in, boolean out, Optional<Moment> expires)

@@ -68,7 +68,8 @@ class XfrmDataPlaneTest {
   void membershipReportsPassBesideAGuardForEverything() throws Exception {
     List<Flow> allow =
         List.of(Flow.parse("0.0.0.0/0 -> 239.1.1.1/32"), Flow.parse("::/0 -> ff3e::1/128"));
-    DesiredState desired = new DesiredState(List.of(new GroupState("video", allow, List.of())));
+    DesiredState desired =
+        new DesiredState(List.of(new GroupState("video", allow, List.of(), List.of())));
 
     assertThat(dataPlane.apply(desired, NOW).failures()).isEmpty();
 
@@ -222,7 +223,7 @@ class XfrmDataPlaneTest {
             NOW,
             Optional.empty(),
             1);
-    return new GroupState(name, allow, List.of(sa));
+    return new GroupState(name, allow, List.of(), List.of(sa));
   }
 
   private static Secret key(int octet) {

@@ -106,6 +106,32 @@ class ControllerMemberTest {
   }
 
   @Test
+  void whatAnEarlierRunLeftStaysUntilTheKeyServerHasAnsweredForTheGroup() {
+    MemberRun run = MemberRun.of(VIDEO, AUDIO).start();
+    run.hears(MemberRun.closed(CloseReason.TIMEOUT));
+    assertThat(run.member.desired()).allMatch(GroupState::keepsLeftovers);
+
+    run.passToDeadline();
+    run.accepted(VIDEO, TestSa.esp(0xc0ffee01));
+    assertThat(run.member.desired())
+        .extracting(GroupState::keepsLeftovers)
+        .containsExactly(false, true);
+
+    run.hears(new IkeEffect.RegistrationRefused(AUDIO.id(), NotifyType.REGISTRATION_FAILED));
+    assertThat(run.member.desired()).noneMatch(GroupState::keepsLeftovers);
+    assertThat(run.desiredStateChanges).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusedPolicyEndsWhatAnEarlierRunLeft() {
+    MemberRun run = MemberRun.of(VIDEO).start();
+    run.accepted(VIDEO, TestSa.esp(0xc0ffee01).lasting(0));
+
+    assertThat(run.member.desired()).noneMatch(GroupState::keepsLeftovers);
+    assertThat(run.desiredStateChanges).isEqualTo(1);
+  }
+
+  @Test
   void registersAgainBeforeTheKeysEnd() {
     MemberRun run = MemberRun.of(VIDEO).start();
     run.accepted(VIDEO, TestSa.esp(0x100).lasting(1000));
@@ -211,7 +237,6 @@ class ControllerMemberTest {
 
     assertThat(run.session().asked).containsExactly("first video", "leave video 14");
     assertThat(run.spis()).isEmpty();
-    assertThat(run.desiredStateChanges).isZero();
     assertThat(run.lastEvent().kind()).isEqualTo(Kind.POLICY_REFUSED);
     assertThat(run.lastEvent().text())
         .contains("ESP SA 0x00000100 protects any -> 239.1.1.2 udp/6000, which `allow` does not")

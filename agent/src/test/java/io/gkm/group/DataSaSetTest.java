@@ -103,7 +103,7 @@ class DataSaSetTest {
 
   private DesiredState desired() {
     return new DesiredState(
-        List.of(new GroupState("video", Groups.video(Role.BOTH).allow(), set.copies())));
+        List.of(new GroupState("video", Groups.video(Role.BOTH).allow(), List.of(), set.copies())));
   }
 
   @Test

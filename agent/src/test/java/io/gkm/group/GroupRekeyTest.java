@@ -489,8 +489,7 @@ class GroupRekeyTest {
             VIDEO.role(),
             VIDEO.interfaceName(),
             VIDEO.allow(),
-            Confidentiality.REQUIRED,
-            true);
+            GroupOptions.DEFAULT.withArxKeyWrap());
     TestSa rekey = TestSa.rekey().lasting(2000);
     rekey.transforms(TestSa.AES_GCM_256, TestSa.transform(13, 4), TestSa.transform(14, 1));
 

@@ -27,8 +27,7 @@ final class Groups {
         role,
         video.interfaceName(),
         video.allow(),
-        Confidentiality.OPTIONAL,
-        false);
+        GroupOptions.DEFAULT.with(Confidentiality.OPTIONAL));
   }
 
   static GroupSettings group(String name, Role role, String... allow) {

@@ -253,7 +253,7 @@ class PolicyAcceptanceTest {
 
     assertThat(sa.inbound()).isEqualTo(in);
     assertThat(sa.outbound()).isEqualTo(out);
-    assertThat(sa.replayWindow()).isEqualTo(in && sn == 0 ? 32 : 0);
+    assertThat(sa.replayWindow()).isEqualTo(in && sn == 0 ? 64 : 0);
   }
 
   @ParameterizedTest

@@ -232,7 +232,7 @@ public final class GroupLab implements AutoCloseable {
                     role,
                     allow,
                     memberLines));
-    return host(name).start(gkm("run", "-c", file.toString()));
+    return host(name).start(command("run", "-c", file.toString()));
   }
 
   private String auth(String name) {
@@ -260,9 +260,14 @@ public final class GroupLab implements AutoCloseable {
 
   /** What {@code gkm status} says of the gkm on a host. */
   public ExecResult status(String name, String... options) {
-    List<String> command = new ArrayList<>(List.of(gkm("status", "--control", socket(name))));
+    List<String> command = new ArrayList<>(List.of(command("status", "--control", socket(name))));
     command.addAll(List.of(options));
     return host(name).exec(PATIENCE, command.toArray(String[]::new));
+  }
+
+  /** Runs a command of gkm on a host to its end. */
+  public ExecResult gkm(String name, String... arguments) {
+    return host(name).exec(PATIENCE, command(arguments));
   }
 
   /** Overwrites the key that gkm on a host will present. */
@@ -288,7 +293,7 @@ public final class GroupLab implements AutoCloseable {
     return command;
   }
 
-  private static String[] gkm(String... arguments) {
+  private static String[] command(String... arguments) {
     List<String> command = new ArrayList<>(java());
     command.add("-jar");
     command.add(jar().toString());

@@ -148,7 +148,7 @@ class GroupTrafficKernelTest {
 
   @Test
   @Order(6)
-  void stoppingLeavesTheGroupAndRemovesExactlyWhatWasInstalled() {
+  void stoppingLeavesTheGroupAndItsTrafficBlockedUntilCleaned() {
     lab.host("sender").ip("xfrm policy add dst 10.77.0.0/16 dir out action block priority 9");
     for (LabProcess member : members.values()) {
       member.terminate();
@@ -157,7 +157,11 @@ class GroupTrafficKernelTest {
     for (String name : members.keySet()) {
       controller.awaitLine("fqdn:" + name + ".example left group", GroupLab.PATIENCE);
       assertThat(KernelView.sas(lab.host(name))).isEmpty();
+      assertThat(KernelView.policies(lab.host(name))).contains("239.1.1.1").doesNotContain("tmpl");
+      assertThat(Traffic.trySend(lab.host(name), FLOW, 0, 1, Duration.ZERO)).isZero();
+      assertThat(lab.gkm(name, "clean").orThrow().stdout()).contains("delete policy out");
       assertThat(KernelView.policies(lab.host(name))).doesNotContain("239.1.1.1");
+      assertThat(Traffic.trySend(lab.host(name), FLOW, 0, 1, Duration.ZERO)).isEqualTo(1);
     }
     assertThat(KernelView.policies(lab.host("sender"))).contains("10.77.0.0/16");
   }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -45,13 +44,15 @@ final class ConfigReader {
       failIfWrong();
       ConfigTable root = ConfigTable.root(toml, problems);
       root.allowOnly(TABLES);
-      Path controlSocket = controlSocket(root);
+      AgentReader agent = new AgentReader(root, problems);
+      Path controlSocket = agent.controlSocket();
+      OnExit onExit = agent.onExit();
       readControllers(root, drafts);
       readGroups(root, drafts);
       failIfWrong();
       List<ControllerConfig> controllers =
           drafts.values().stream().map(draft -> draft.build(problems)).toList();
-      return new Configuration(file, controlSocket, controllers, problems.warnings());
+      return new Configuration(file, controlSocket, onExit, controllers, problems.warnings());
     } catch (ConfigException e) {
       drafts.values().forEach(Draft::close);
       throw e;
@@ -85,22 +86,6 @@ final class ConfigReader {
     }
     problems.error(problem);
     throw new ConfigException(file, problems.errors());
-  }
-
-  private Path controlSocket(ConfigTable root) {
-    String allowed =
-        "write an absolute path, " + Configuration.DEFAULT_CONTROL_SOCKET + " if absent";
-    Optional<ConfigTable> agent = root.optionalTable("agent", "write [agent]");
-    agent.ifPresent(table -> table.allowOnly(List.of("control-socket")));
-    Optional<Located<String>> path =
-        agent.flatMap(table -> table.optionalText("control-socket", allowed));
-    if (path.isEmpty()) {
-      return Configuration.DEFAULT_CONTROL_SOCKET;
-    }
-    Optional<String> wrong = ControlPath.problem(path.get().value());
-    wrong.ifPresent(
-        problem -> problems.error(path.get().at(), "control-socket " + problem + "; " + allowed));
-    return wrong.isPresent() ? Configuration.DEFAULT_CONTROL_SOCKET : Path.of(path.get().value());
   }
 
   private void readControllers(ConfigTable root, Map<String, Draft> drafts) {

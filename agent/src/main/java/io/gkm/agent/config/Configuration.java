@@ -8,11 +8,16 @@ import java.util.List;
  *
  * @param file the file it was read from
  * @param controlSocket where {@code gkm status} finds the daemon
+ * @param onExit what stays in the kernel at the end
  * @param controllers at least one
  * @param warnings what a person should look at, in the order of the file
  */
 public record Configuration(
-    Path file, Path controlSocket, List<ControllerConfig> controllers, List<ConfigProblem> warnings)
+    Path file,
+    Path controlSocket,
+    OnExit onExit,
+    List<ControllerConfig> controllers,
+    List<ConfigProblem> warnings)
     implements AutoCloseable {
 
   /** Where the control socket is unless the file or the command line says otherwise. */

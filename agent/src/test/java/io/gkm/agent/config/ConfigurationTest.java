@@ -3,7 +3,9 @@ package io.gkm.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gkm.group.Confidentiality;
 import io.gkm.group.Flow;
+import io.gkm.group.GroupOptions;
 import io.gkm.group.GroupSettings;
 import io.gkm.group.Role;
 import java.net.InetAddress;
@@ -40,7 +42,9 @@ class ConfigurationTest {
       assertThat(hq.auth().psk().orElseThrow().bytes())
           .isEqualTo("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
       GroupSettings video = hq.groups().get(0);
+      assertThat(configuration.onExit()).isEqualTo(OnExit.GUARD);
       assertThat(video.name()).isEqualTo("video");
+      assertThat(video.options()).isEqualTo(GroupOptions.DEFAULT);
       assertThat(video.role()).isEqualTo(Role.BOTH);
       assertThat(video.interfaceName()).isEqualTo("eth0");
       assertThat(video.allow()).containsExactly(Flow.parse("0.0.0.0/0 -> 239.1.1.1/32 udp/5000"));
@@ -50,14 +54,28 @@ class ConfigurationTest {
   @Test
   void readsWhatIsOptional() throws Exception {
     String text =
-        "[agent]\ncontrol-socket = \"/run/other/gkm.sock\"\n"
+        "[agent]\ncontrol-socket = \"/run/other/gkm.sock\"\non-exit = \"clean\"\n"
             + ConfigFolder.EXAMPLE
                 .replace("port      = 500\n", "")
-                .replace("[\"192.0.2.1\"]", "[\"192.0.2.1\", \"2001:db8::1\"]");
+                .replace("[\"192.0.2.1\"]", "[\"192.0.2.1\", \"2001:db8::1\"]")
+            + """
+            confidentiality = "optional"
+            replay-window   = 1024
+            bypass          = ["10.0.0.7/32 -> 239.1.1.1/32 udp/5000"]
+            experimental    = "kw-arx"
+            """;
     try (Configuration configuration = files.load(text)) {
       assertThat(configuration.controlSocket()).isEqualTo(Path.of("/run/other/gkm.sock"));
       assertThat(configuration.controllers().get(0).port()).isEqualTo(500);
+      assertThat(configuration.onExit()).isEqualTo(OnExit.CLEAN);
       assertThat(configuration.controllers().get(0).addresses()).hasSize(2);
+      assertThat(configuration.controllers().get(0).groups().get(0).options())
+          .isEqualTo(
+              new GroupOptions(
+                  Confidentiality.OPTIONAL,
+                  1024,
+                  List.of(Flow.parse("10.0.0.7/32 -> 239.1.1.1/32 udp/5000")),
+                  true));
     }
   }
 
@@ -93,6 +111,26 @@ class ConfigurationTest {
     assertThat(ConfigFolder.EXAMPLE).contains(part);
     assertThat(files.problems(ConfigFolder.EXAMPLE.replace(part, replacement)))
         .contains(problem.replace("FOLDER", folder.toString()));
+  }
+
+  /** A line of the group, and how the first problem then reads. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "confidentiality = \"none\"|15:1: confidentiality \"none\" in [group.video]; write \"required\", or \"optional\" to accept AH and ESP that does not encrypt",
+        "replay-window = 4097|15:1: replay-window 4097 in [group.video]; write a number of packets from 0 to 4096; 64 if absent",
+        "replay-window = -1|15:1: replay-window -1 in [group.video]; write a number of packets from 0 to 4096; 64 if absent",
+        "bypass = [\"0.0.0.0/0 -> 239.1.1.1/32 udp/5000\"]|15:11: bypass in [group.video]: \"0.0.0.0/0 -> 239.1.1.1/32 udp/5000\" is all of an entry of `allow`; leave it out of `allow`",
+        "bypass = [\"0.0.0.0/0 -> 239.1.1.1/32 udp\"]|15:11: bypass in [group.video]: \"0.0.0.0/0 -> 239.1.1.1/32 udp\" is not inside an entry of `allow`",
+        "bypass = [\"10.0.0.0/8 -> 239.1.1.1/32\"]|15:11: bypass in [group.video]: \"10.0.0.0/8 -> 239.1.1.1/32\" is not inside an entry of `allow`",
+        "experimental = \"all\"|15:1: experimental \"all\" in [group.video]; write \"kw-arx\" to let the key server wrap keys with KW_ARX, or leave it out",
+        "[agent];on-exit = \"open\"|16:1: on-exit \"open\" in [agent]; write \"guard\" to leave the groups' traffic blocked, or \"clean\" to leave nothing",
+      })
+  void refusesOptions(String line, String problem) throws Exception {
+    assertThat(files.problems(ConfigFolder.EXAMPLE + line.replace(";", "\n") + "\n"))
+        .containsExactly(problem);
   }
 
   @Test

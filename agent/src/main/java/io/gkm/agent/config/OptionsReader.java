@@ -1,0 +1,96 @@
+package io.gkm.agent.config;
+
+import io.gkm.group.Confidentiality;
+import io.gkm.group.Flow;
+import io.gkm.group.GroupOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what {@code [group.NAME]} may leave out. */
+final class OptionsReader {
+  /** Its keys. */
+  static final List<String> KEYS =
+      List.of("confidentiality", "replay-window", "bypass", "experimental");
+
+  private static final Map<String, Confidentiality> CONFIDENTIALITY =
+      Map.of("required", Confidentiality.REQUIRED, "optional", Confidentiality.OPTIONAL);
+  private static final String CONFIDENTIALITY_FORM =
+      "write \"required\", or \"optional\" to accept AH and ESP that does not encrypt";
+  private static final String WINDOW_FORM =
+      "write a number of packets from 0 to %d; %d if absent"
+          .formatted(GroupOptions.MAX_REPLAY_WINDOW, GroupOptions.DEFAULT_REPLAY_WINDOW);
+  private static final String BYPASS_FORM =
+      "write traffic inside `allow` that passes in clear, such as"
+          + " [\"192.0.2.7/32 -> 239.1.1.1/32 udp/5001\"]";
+  private static final String EXPERIMENTAL_FORM =
+      "write \"kw-arx\" to let the key server wrap keys with KW_ARX, or leave it out";
+
+  private final ConfigTable table;
+  private final Problems problems;
+
+  OptionsReader(ConfigTable table, Problems problems) {
+    this.table = table;
+    this.problems = problems;
+  }
+
+  /** The options; where one is wrong, the default. */
+  GroupOptions read(List<Flow> allow) {
+    return new GroupOptions(
+        choice("confidentiality", CONFIDENTIALITY, Confidentiality.REQUIRED, CONFIDENTIALITY_FORM),
+        replayWindow(),
+        bypass(allow),
+        choice("experimental", Map.of("kw-arx", true), false, EXPERIMENTAL_FORM));
+  }
+
+  private <T> T choice(String key, Map<String, T> values, T absent, String form) {
+    Optional<Located<String>> text = table.optionalText(key, form);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    T value = values.get(text.get().value());
+    if (value == null) {
+      problems.error(
+          text.get().at(),
+          "%s \"%s\" in %s; %s".formatted(key, text.get().value(), table.title(), form));
+      return absent;
+    }
+    return value;
+  }
+
+  private int replayWindow() {
+    Optional<Located<Long>> number = table.optionalNumber("replay-window", WINDOW_FORM);
+    if (number.isEmpty()) {
+      return GroupOptions.DEFAULT_REPLAY_WINDOW;
+    }
+    long packets = number.get().value();
+    if (packets < 0 || packets > GroupOptions.MAX_REPLAY_WINDOW) {
+      problems.error(
+          number.get().at(),
+          "replay-window %d in %s; %s".formatted(packets, table.title(), WINDOW_FORM));
+      return GroupOptions.DEFAULT_REPLAY_WINDOW;
+    }
+    return (int) packets;
+  }
+
+  private List<Flow> bypass(List<Flow> allow) {
+    if (!table.has("bypass")) {
+      return List.of();
+    }
+    List<Located<Flow>> flows = FlowList.read("bypass", table, BYPASS_FORM, problems);
+    for (Located<Flow> flow : flows) {
+      if (allow.contains(flow.value())) {
+        problems.error(
+            flow.at(),
+            "bypass in %s: \"%s\" is all of an entry of `allow`; leave it out of `allow`"
+                .formatted(table.title(), flow.value()));
+      } else if (allow.stream().noneMatch(whole -> whole.contains(flow.value()))) {
+        problems.error(
+            flow.at(),
+            "bypass in %s: \"%s\" is not inside an entry of `allow`"
+                .formatted(table.title(), flow.value()));
+      }
+    }
+    return flows.stream().map(Located::value).toList();
+  }
+}
