@@ -9,6 +9,7 @@ import io.gkm.ike.crypto.SignatureAlgorithm;
 import io.gkm.ike.wire.Octets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,10 @@ class SignedRekeyTest {
   private final TestRekey server = TestRekey.first();
 
   private static RekeySealer.Signer signer(SignatureAlgorithm algorithm, KeyPair pair, int length) {
+    return signer(algorithm, pair.getPrivate(), length);
+  }
+
+  static RekeySealer.Signer signer(SignatureAlgorithm algorithm, PrivateKey key, int length) {
     return new RekeySealer.Signer() {
       @Override
       public Octets algorithmIdentifier() {
@@ -40,7 +45,7 @@ class SignedRekeyTest {
 
       @Override
       public byte[] sign(byte[] octets) throws CryptoException {
-        return algorithm.sign(pair.getPrivate(), octets, new SecureRandom());
+        return algorithm.sign(key, octets, new SecureRandom());
       }
     };
   }

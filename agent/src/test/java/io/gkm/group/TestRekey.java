@@ -130,9 +130,21 @@ final class TestRekey {
   }
 
   byte[] sealed(List<? extends Payload> payloads) {
+    return sealed(plain(payloads));
+  }
+
+  /** The next message before it is sealed. */
+  RekeySealer.Plain plain(List<? extends Payload> payloads) {
     try {
-      return RekeySealer.seal(
-          keys().cipher(ivs), RekeySealer.plain(spi, next++, List.copyOf(payloads), signer));
+      return RekeySealer.plain(spi, next++, List.copyOf(payloads), signer);
+    } catch (CryptoException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  byte[] sealed(RekeySealer.Plain plain) {
+    try {
+      return RekeySealer.seal(keys().cipher(ivs), plain);
     } catch (CryptoException e) {
       throw new IllegalStateException(e);
     }
