@@ -40,11 +40,6 @@ record AcceptedPolicy(
     return sequenceNumbers == SnId.UNSPECIFIED_32 ? 0 : replayWindow;
   }
 
-  /** Whether it is of the same SA: SPIs are counted per protocol. */
-  boolean isSaOf(AcceptedPolicy other) {
-    return protocolId == other.protocolId && spi.equals(other.spi);
-  }
-
   /** Whether it protects exactly the traffic the other one does. */
   boolean hasSelectorsOf(AcceptedPolicy other) {
     return source.equals(other.source) && destination.equals(other.destination);

@@ -134,12 +134,13 @@ final class DataSaSet {
    */
   Passed pass(Moment now) {
     List<String> expired = new ArrayList<>();
+    Set<Entry> newest = newest();
     boolean changed =
         entries.removeIf(
             entry -> {
               boolean over = entry.end().isPresent() && !now.isBefore(entry.end().get());
               if (over) {
-                if (entry.removeAt.isEmpty() && isNewest(entry)) {
+                if (entry.removeAt.isEmpty() && newest.contains(entry)) {
                   expired.add(entry.sa.spiText());
                 }
                 entry.sa.close();
@@ -166,17 +167,18 @@ final class DataSaSet {
     }
     boolean changed = false;
     for (Entry entry : entries) {
-      boolean sends = senders.get(entry.traffic()) == entry;
+      boolean sends = entry.sa.outbound() && senders.get(entry.traffic()) == entry;
       changed |= sends != entry.sa.sending();
       entry.sa = entry.sa.withSending(sends);
     }
     return changed;
   }
 
-  private boolean isNewest(Entry entry) {
-    List<Entry> same =
-        entries.stream().filter(other -> other.traffic().equals(entry.traffic())).toList();
-    return same.get(same.size() - 1) == entry;
+  /** The last one for each traffic. */
+  private Set<Entry> newest() {
+    Map<List<Object>, Entry> last = new HashMap<>();
+    entries.forEach(entry -> last.put(entry.traffic(), entry));
+    return Set.copyOf(last.values());
   }
 
   /** Drops and wipes all; whether there were any. */
@@ -215,8 +217,8 @@ final class DataSaSet {
 
   /** When the first SA ends that has no newer one for its traffic and was not deleted. */
   Optional<Moment> endOfNewest() {
-    return entries.stream()
-        .filter(entry -> entry.removeAt.isEmpty() && isNewest(entry))
+    return newest().stream()
+        .filter(entry -> entry.removeAt.isEmpty())
         .flatMap(entry -> entry.sa.expiresAt().stream())
         .min(Moment::compareTo);
   }

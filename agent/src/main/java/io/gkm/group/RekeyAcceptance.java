@@ -19,6 +19,9 @@ import java.util.Optional;
  * 2.4.2.2), by the same rules as those of a registration. All or nothing.
  */
 final class RekeyAcceptance {
+  /** What a key server may make this host hold: rekeys add to what is there. */
+  static final int MAX_DATA_SAS = 4096;
+
   private final TrafficAcceptance traffic;
 
   RekeyAcceptance(LocalAddresses localAddresses) {
@@ -80,6 +83,16 @@ final class RekeyAcceptance {
     boolean multicast = holder.authentication().isPresent();
     List<AcceptedPolicy> policies =
         TrafficAcceptance.policies(gsa, update.notifies(), holder.group());
+    if (holder.inUse().size() + policies.size() > MAX_DATA_SAS) {
+      throw new PolicyRefusedException(
+          "it brings "
+              + policies.size()
+              + " SAs beside "
+              + holder.inUse().size()
+              + ", more than the "
+              + MAX_DATA_SAS
+              + " that a group may have");
+    }
     keys.checkBags(gsa);
     Optional<RekeyPolicy> rekey =
         RekeyPolicyCheck.check(gsa, holder.group().options().arxKeyWrap());

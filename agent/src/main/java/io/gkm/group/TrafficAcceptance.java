@@ -9,9 +9,11 @@ import io.gkm.ike.wire.NotifyPayload;
 import io.gkm.ike.wire.NotifyType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,8 +21,6 @@ import java.util.function.Function;
  * host can do (RFC 9838 sections 4.4 and 4.5; RFC 5374 section 4).
  */
 final class TrafficAcceptance {
-  static final int MAX_DATA_SAS = 64;
-
   private final LocalAddresses localAddresses;
 
   TrafficAcceptance(LocalAddresses localAddresses) {
@@ -32,17 +32,14 @@ final class TrafficAcceptance {
       GsaPayload gsa, List<NotifyPayload> notifies, GroupSettings group)
       throws PolicyRefusedException {
     List<GroupSaPolicy> offered = gsa.dataSaPolicies();
-    if (offered.size() > MAX_DATA_SAS) {
-      throw new PolicyRefusedException(
-          "it has " + offered.size() + " SAs, more than the " + MAX_DATA_SAS + " supported");
-    }
     if (!offered.isEmpty()) {
       checkMode(notifies);
     }
     List<AcceptedPolicy> policies = new ArrayList<>();
+    Set<List<Object>> seen = new HashSet<>();
     for (GroupSaPolicy policy : offered) {
       AcceptedPolicy accepted = DataPolicyCheck.check(policy, group);
-      if (policies.stream().anyMatch(other -> other.isSaOf(accepted))) {
+      if (!seen.add(List.of(policy.protocolId(), policy.spi()))) {
         throw new PolicyRefusedException("it has two policies for " + accepted.name());
       }
       policies.add(accepted);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -478,6 +479,31 @@ class GroupRekeyTest {
     run.rekey(server.message(TestRekey.newSa()));
 
     assertThat(run.spis()).containsExactly("0x00000101");
+  }
+
+  @Test
+  void aGroupHasThousandsOfSasAndNoMoreThanItMay() {
+    MemberRun run = member();
+    int each = 315;
+    for (int i = 0; i < 13; i++) {
+      run.rekey(server.message(many(0x1000 + i * each, each)));
+    }
+    assertThat(run.spis()).hasSize(1 + 13 * each).doesNotHaveDuplicates();
+    assertThat(run.member.desired().get(0).dataSas())
+        .filteredOn(DataSa::sending)
+        .as("all are for the same traffic")
+        .hasSize(1);
+
+    run.rekey(server.message(many(0x100000, 2)));
+    assertThat(run.lastEvent().text())
+        .contains("it brings 2 SAs beside 4096, more than the 4096 that a group may have");
+    assertThat(run.spis()).hasSize(4096);
+  }
+
+  private static TestSa[] many(int firstSpi, int count) {
+    return IntStream.range(firstSpi, firstSpi + count)
+        .mapToObj(spi -> TestSa.esp(spi).lasting(1000).key(TestSa.material(64, spi)))
+        .toArray(TestSa[]::new);
   }
 
   @Test

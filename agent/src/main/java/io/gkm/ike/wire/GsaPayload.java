@@ -14,7 +14,8 @@ import java.util.Set;
  * @param policies in message order
  */
 public record GsaPayload(List<GroupPolicy> policies) implements Payload {
-  private static final int MAX_POLICIES = 256;
+  /** More do not fit into a message of 65,535 octets together with their keys. */
+  private static final int MAX_POLICIES = 512;
 
   /** Copies the list. */
   public GsaPayload {

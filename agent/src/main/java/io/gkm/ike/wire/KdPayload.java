@@ -14,7 +14,7 @@ import java.util.Set;
  * @param bags in message order
  */
 public record KdPayload(List<KeyBag> bags) implements Payload {
-  private static final int MAX_BAGS = 257;
+  private static final int MAX_BAGS = 513;
 
   /** Copies the list. */
   public KdPayload {

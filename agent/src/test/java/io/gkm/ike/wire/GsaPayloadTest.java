@@ -55,10 +55,10 @@ class GsaPayloadTest {
     refuses(Vectors.REKEY_POLICY + otherRekey, "GSA policies", 0);
     refuses(Vectors.ESP_POLICY.repeat(2), "group SA policy SPI", 0);
     StringBuilder many = new StringBuilder();
-    for (int i = 0; i < 257; i++) {
+    for (int i = 0; i < 513; i++) {
       many.append(Vectors.ESP_POLICY.replace("c0ffee01", Octets.ofU32(0x1000 + i).toHex()));
     }
-    refuses(many.toString(), "GSA policies", 256 * 68);
+    refuses(many.toString(), "GSA policies", 512 * 68);
   }
 
   @Test

@@ -48,7 +48,7 @@ class KdPayloadTest {
     Wire.refuses(PayloadType.KD, Vectors.MEMBER_KEY_BAG.repeat(2), "AUTH_KEY", 0);
     String senderId = "0000000c0003000400000006";
     Wire.refuses(PayloadType.KD, senderId.repeat(2), "GM_SENDER_ID", 0);
-    Wire.refuses(PayloadType.KD, "00000004".repeat(258), "KD key bags", 257 * 4);
+    Wire.refuses(PayloadType.KD, "00000004".repeat(514), "KD key bags", 513 * 4);
   }
 
   @Test
