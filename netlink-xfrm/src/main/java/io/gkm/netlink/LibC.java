@@ -43,6 +43,10 @@ public interface LibC {
 
   long write(int descriptor, @In byte[] data, long length);
 
+  long read(int descriptor, Pointer data, long length);
+
+  int ioctl(int descriptor, long request, Pointer argument);
+
   int poll(Pointer descriptors, long count, int milliseconds);
 
   /** The errno of this thread's last call. */

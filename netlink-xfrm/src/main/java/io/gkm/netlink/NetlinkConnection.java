@@ -143,16 +143,33 @@ public final class NetlinkConnection implements AutoCloseable {
         "a dump was interrupted " + MAX_DUMP_TRIES + " times: the objects change too fast", 0);
   }
 
+  /** Requests to be sent again and again as they are, in one send each time. */
+  public synchronized PreparedRequests prepare(List<? extends NetlinkRequest> requests) {
+    StructWriter memory = new StructWriter();
+    for (NetlinkRequest request : requests) {
+      append(memory, request, nextSequence++, 0);
+    }
+    return new PreparedRequests(this, memory);
+  }
+
+  synchronized void send(StructWriter prepared) throws NetlinkException {
+    transport.send(prepared.view());
+  }
+
   private void append(NetlinkRequest request, int sequence, int flags) {
+    append(out, request, sequence, flags);
+  }
+
+  private void append(StructWriter to, NetlinkRequest request, int sequence, int flags) {
     int start =
         NetlinkMessage.begin(
-            out,
+            to,
             request.typeNumber(),
             NetlinkMessage.F_REQUEST | request.flags() | flags,
             sequence,
             transport.portId());
-    request.encode(out);
-    NetlinkMessage.end(out, start);
+    request.encode(to);
+    NetlinkMessage.end(to, start);
   }
 
   /** What becomes of the messages that answer one send. */

@@ -12,14 +12,17 @@ public record KernelIvs(long mask) {
   private static final long LAST_SEQUENCE = 0xffffffffL;
 
   /**
-   * The number of the packet that shows the IV: the last that there is, so that its IV is not
-   * needed for what is sent afterwards.
+   * The number of the packet that shows the IV: at the very end, so that its IV is not needed for
+   * what is sent afterwards.
    */
-  public static final long PROBE_SEQUENCE = LAST_SEQUENCE;
+  public static final long PROBE_SEQUENCE = LAST_SEQUENCE - 1;
+
+  /** The number of a second packet that shows that the mask is the same for all. */
+  public static final long CONFIRMATION_SEQUENCE = LAST_SEQUENCE;
 
   /**
-   * How many packets may be sent: the numbers 1 to 2^32 - 2. The one before has no packet, and the
-   * one behind was the probe's: its IV must not come again.
+   * How many packets may be sent: the numbers 1 to 2^32 - 3. The one before has no packet, and the
+   * two behind were the probes': their IVs must not come again.
    */
   public static final long HARD_PACKETS = PROBE_SEQUENCE - 1;
 

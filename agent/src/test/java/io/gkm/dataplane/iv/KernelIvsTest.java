@@ -28,13 +28,15 @@ class KernelIvsTest {
   /** The ends of the range and samples of it: one sender's IVs, none of them twice. */
   @ParameterizedTest
   @CsvSource({"5, 8", "2748, 12", "65534, 16"})
-  void everyPacketBeforeTheLimitCarriesTheSenderIdAndNoneHasTheProbesIv(long value, int bits) {
+  void everyPacketBeforeTheLimitCarriesTheSenderIdAndNoneHasAProbesIv(long value, int bits) {
     Random random = new Random(bits);
     SenderId id = new SenderId(value, bits);
     KernelIvs ivs = new KernelIvs((value << (Long.SIZE - bits)) | (random.nextLong() >>> bits));
     assertThat(ivs.carry(id)).isTrue();
     Set<Long> seen = new HashSet<>();
     seen.add(ivs.iv(KernelIvs.PROBE_SEQUENCE));
+    seen.add(ivs.iv(KernelIvs.CONFIRMATION_SEQUENCE));
+    assertThat(seen).hasSize(2);
     for (long sequence : samples(random)) {
       assertThat(id.isIn(ivs.iv(sequence))).isTrue();
       assertThat(seen.add(ivs.iv(sequence))).as("packet %d", sequence).isTrue();
@@ -53,9 +55,10 @@ class KernelIvsTest {
   }
 
   @Test
-  void theLimitLeavesOutTheProbesNumberAlone() {
-    assertThat(KernelIvs.HARD_PACKETS).isEqualTo((1L << 32) - 2);
+  void theLimitLeavesOutTheProbesNumbersAlone() {
+    assertThat(KernelIvs.HARD_PACKETS).isEqualTo((1L << 32) - 3);
     assertThat(KernelIvs.PROBE_SEQUENCE).isEqualTo(KernelIvs.HARD_PACKETS + 1);
+    assertThat(KernelIvs.CONFIRMATION_SEQUENCE).isEqualTo(KernelIvs.HARD_PACKETS + 2);
     assertThat(KernelIvs.SOFT_PACKETS)
         .isLessThan(KernelIvs.HARD_PACKETS)
         .isGreaterThan(KernelIvs.HARD_PACKETS / 16 * 15);

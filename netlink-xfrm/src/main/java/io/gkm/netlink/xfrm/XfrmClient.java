@@ -9,6 +9,7 @@ import io.gkm.netlink.NetlinkMessage;
 import io.gkm.netlink.NetlinkSocket;
 import io.gkm.netlink.NetlinkTransport;
 import io.gkm.netlink.NetworkNamespace;
+import io.gkm.netlink.PreparedRequests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -189,6 +190,14 @@ public final class XfrmClient implements AutoCloseable {
           error == null ? Optional.empty() : Optional.of(XfrmException.of(requests.get(i), error)));
     }
     return results;
+  }
+
+  /**
+   * Several changes to be sent again and again, together and without an answer; a later call of
+   * another kind skips what the kernel says when it refuses one.
+   */
+  public PreparedRequests prepare(List<? extends XfrmMessage> requests) {
+    return connection.prepare(requests);
   }
 
   /** One change, whichever the message asks for; what the kernel replies is not looked at. */
