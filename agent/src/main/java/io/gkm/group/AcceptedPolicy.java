@@ -40,11 +40,6 @@ record AcceptedPolicy(
     return sequenceNumbers == SnId.UNSPECIFIED_32 ? 0 : replayWindow;
   }
 
-  /** Whether it protects exactly the traffic the other one does. */
-  boolean hasSelectorsOf(AcceptedPolicy other) {
-    return source.equals(other.source) && destination.equals(other.destination);
-  }
-
   /** Whether it lives longer than the other one; no lifetime is the longest. */
   boolean outlives(AcceptedPolicy other) {
     if (lifetime.isEmpty() || other.lifetime.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The data SAs of one group, through rollovers (RFC 9838 section 4.4.3.1, RFC 5374 section 4.2.1):
@@ -66,8 +67,9 @@ final class DataSaSet {
     Set<Entry> kept = new HashSet<>();
     boolean changed = old.size() != accepted.size();
     entries.clear();
+    Map<List<Integer>, List<Entry>> known = bySpi(old);
     for (DataSa sa : accepted) {
-      Optional<Entry> same = old.stream().filter(entry -> isSame(entry.sa, sa)).findFirst();
+      Optional<Entry> same = find(known, sa);
       if (same.isPresent()) {
         Entry entry = same.get();
         kept.add(entry);
@@ -93,8 +95,9 @@ final class DataSaSet {
    */
   boolean add(Moment now, List<DataSa> accepted, Moment sendFrom) {
     boolean changed = false;
+    Map<List<Integer>, List<Entry>> known = bySpi(entries);
     for (DataSa sa : accepted) {
-      Optional<Entry> same = entries.stream().filter(entry -> isSame(entry.sa, sa)).findFirst();
+      Optional<Entry> same = find(known, sa);
       if (same.isPresent()) {
         changed |= !same.get().sa.expiresAt().equals(sa.expiresAt());
         same.get().sa = same.get().sa.withExpiry(sa.expiresAt());
@@ -114,6 +117,17 @@ final class DataSaSet {
         entry.removeAt = Optional.of(at);
       }
     }
+  }
+
+  private static Map<List<Integer>, List<Entry>> bySpi(List<Entry> entries) {
+    return entries.stream()
+        .collect(Collectors.groupingBy(e -> List.of(e.sa.protocolId(), e.sa.spi())));
+  }
+
+  private static Optional<Entry> find(Map<List<Integer>, List<Entry>> known, DataSa sa) {
+    return known.getOrDefault(List.of(sa.protocolId(), sa.spi()), List.of()).stream()
+        .filter(entry -> isSame(entry.sa, sa))
+        .findFirst();
   }
 
   private static boolean isSame(DataSa one, DataSa other) {

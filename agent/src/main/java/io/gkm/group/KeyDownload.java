@@ -12,14 +12,19 @@ import io.gkm.ike.wire.KdPayload;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.ProtocolId;
 import io.gkm.ike.wire.WrappedKey;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of a registration: every policy has its key bag, every bag its policy (RFC 9838, 4.5).
  */
 final class KeyDownload {
   private final KdPayload kd;
+  private final Map<List<Object>, GroupKeyBag> bags = new HashMap<>();
   private final KeyWrap keyWrap;
 
   /**
@@ -27,18 +32,16 @@ final class KeyDownload {
    */
   KeyDownload(KdPayload kd, KeyWrap keyWrap) {
     this.kd = kd;
+    kd.groupKeyBags().forEach(bag -> bags.put(List.of(bag.protocolId(), bag.spi()), bag));
     this.keyWrap = keyWrap;
   }
 
   /** Refuses keys of an SA that the policy does not name. */
   void checkBags(GsaPayload gsa) throws PolicyRefusedException {
+    Set<List<Object>> named = new HashSet<>();
+    gsa.saPolicies().forEach(policy -> named.add(List.of(policy.protocolId(), policy.spi())));
     for (GroupKeyBag bag : kd.groupKeyBags()) {
-      boolean named =
-          gsa.saPolicies().stream()
-              .anyMatch(
-                  policy ->
-                      policy.protocolId() == bag.protocolId() && policy.spi().equals(bag.spi()));
-      if (!named) {
+      if (!named.contains(List.of(bag.protocolId(), bag.spi()))) {
         throw new PolicyRefusedException(
             "it has keys for "
                 + ProtocolId.name(bag.protocolId())
@@ -79,7 +82,7 @@ final class KeyDownload {
    */
   RekeyGrant grant(RekeyPolicy policy, RekeyAuthentication authentication, KeyPath path)
       throws PolicyRefusedException {
-    Optional<GroupKeyBag> bag = kd.groupKeyBag(ProtocolId.GIKE_UPDATE, policy.spi());
+    Optional<GroupKeyBag> bag = bag(ProtocolId.GIKE_UPDATE, policy.spi());
     if (bag.isEmpty()) {
       throw new PolicyRefusedException(RekeyPolicyCheck.SA + " comes without keys");
     }
@@ -99,8 +102,12 @@ final class KeyDownload {
     }
   }
 
+  private Optional<GroupKeyBag> bag(int protocolId, Octets spi) {
+    return Optional.ofNullable(bags.get(List.of(protocolId, spi)));
+  }
+
   private WrappedKey onlyKey(String sa, int protocolId, Octets spi) throws PolicyRefusedException {
-    Optional<GroupKeyBag> bag = kd.groupKeyBag(protocolId, spi);
+    Optional<GroupKeyBag> bag = bag(protocolId, spi);
     if (bag.isEmpty()) {
       throw new PolicyRefusedException(sa + " comes without keys");
     }

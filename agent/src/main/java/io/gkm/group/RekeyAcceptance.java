@@ -6,12 +6,15 @@ import io.gkm.group.RekeyDecision.Refused;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
 import io.gkm.ike.crypto.KeyWrap;
+import io.gkm.ike.crypto.SecretMap;
 import io.gkm.ike.wire.GroupWidePolicy;
 import io.gkm.ike.wire.GsaPayload;
 import io.gkm.ike.wire.Octets;
 import io.gkm.ike.wire.TransformType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -157,21 +160,25 @@ final class RekeyAcceptance {
   private static void checkKeysAreNew(
       Holder holder, List<AcceptedPolicy> policies, List<DataSaKeys> keys)
       throws PolicyRefusedException {
+    Map<List<Integer>, DataSa> bySpi = new HashMap<>();
+    SecretMap<DataSa> byKey = new SecretMap<>();
+    for (DataSa old : holder.inUse()) {
+      bySpi.put(List.of(old.protocolId(), old.spi()), old);
+      byKey.putIfAbsent(old.keys().encryption(), old);
+    }
     for (int i = 0; i < policies.size(); i++) {
       AcceptedPolicy policy = policies.get(i);
-      for (DataSa old : holder.inUse()) {
-        boolean sameSpi =
-            old.protocolId() == policy.protocolId() && old.spi() == (int) policy.spi().toLong();
-        boolean sameKeys = old.keys().equals(keys.get(i));
-        if (sameSpi && !sameKeys) {
-          throw new PolicyRefusedException(policy.name() + " is in use already, with other keys");
-        }
-        if (!sameSpi
-            && policy.suite().counterMode()
-            && old.keys().encryption().equals(keys.get(i).encryption())) {
-          throw new PolicyRefusedException(
-              policy.name() + " has the key of SA " + old.spiText() + ", which is in use");
-        }
+      DataSa sameSpi = bySpi.get(List.of(policy.protocolId(), (int) policy.spi().toLong()));
+      if (sameSpi != null && !sameSpi.keys().equals(keys.get(i))) {
+        throw new PolicyRefusedException(policy.name() + " is in use already, with other keys");
+      }
+      Optional<DataSa> sameKey =
+          policy.suite().counterMode() && sameSpi == null
+              ? byKey.find(keys.get(i).encryption())
+              : Optional.empty();
+      if (sameKey.isPresent()) {
+        throw new PolicyRefusedException(
+            policy.name() + " has the key of SA " + sameKey.get().spiText() + ", which is in use");
       }
     }
   }

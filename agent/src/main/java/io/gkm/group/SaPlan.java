@@ -4,7 +4,9 @@ import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,12 +30,13 @@ record SaPlan(List<DataSa> sas, List<String> limits) {
       List<DataSaKeys> keys) {
     List<Directions> directions =
         policies.stream().map(policy -> Directions.of(policy, role, ours)).toList();
+    Set<Integer> preferred = preferred(policies, directions);
     List<DataSa> sas = new ArrayList<>();
     List<String> limits = new ArrayList<>();
     for (int i = 0; i < policies.size(); i++) {
       Directions use = directions.get(i);
       use.limit().ifPresent(limits::add);
-      boolean outbound = use.outbound() && isPreferred(i, policies, directions);
+      boolean outbound = preferred.contains(i);
       if (use.inbound() || outbound) {
         sas.add(sa(now, policies.get(i), keys.get(i), use.inbound(), outbound));
       } else {
@@ -44,17 +47,19 @@ record SaPlan(List<DataSa> sas, List<String> limits) {
   }
 
   /** Of several SAs for the same traffic the longest-lived sends, the last of equals. */
-  private static boolean isPreferred(
-      int index, List<AcceptedPolicy> policies, List<Directions> directions) {
-    AcceptedPolicy mine = policies.get(index);
+  private static Set<Integer> preferred(
+      List<AcceptedPolicy> policies, List<Directions> directions) {
+    Map<List<Object>, Integer> best = new HashMap<>();
     for (int i = 0; i < policies.size(); i++) {
-      AcceptedPolicy other = policies.get(i);
-      boolean rival = i != index && directions.get(i).outbound() && other.hasSelectorsOf(mine);
-      if (rival && (other.outlives(mine) || (i > index && !mine.outlives(other)))) {
-        return false;
+      AcceptedPolicy mine = policies.get(i);
+      if (directions.get(i).outbound()) {
+        best.merge(
+            List.of(mine.source(), mine.destination()),
+            i,
+            (before, now) -> policies.get(before).outlives(mine) ? before : now);
       }
     }
-    return true;
+    return Set.copyOf(best.values());
   }
 
   private static DataSa sa(

@@ -2,6 +2,7 @@ package io.gkm.group;
 
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.DataSaKeys;
+import io.gkm.ike.crypto.SecretMap;
 import io.gkm.ike.wire.GroupSaPolicy;
 import io.gkm.ike.wire.GroupWidePolicy;
 import io.gkm.ike.wire.GsaPayload;
@@ -80,12 +81,15 @@ final class TrafficAcceptance {
   /** RFC 9838 section 2.5: a counter mode's key belongs to one SA, or IVs repeat under it. */
   private static void checkKeysDiffer(List<AcceptedPolicy> policies, List<DataSaKeys> keys)
       throws PolicyRefusedException {
+    SecretMap<AcceptedPolicy> seen = new SecretMap<>();
     for (int i = 0; i < policies.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (policies.get(i).suite().counterMode()
-            && keys.get(i).encryption().equals(keys.get(j).encryption())) {
-          throw new PolicyRefusedException(
-              policies.get(i).name() + " has the key of " + policies.get(j).name());
+      AcceptedPolicy policy = policies.get(i);
+      // Of ciphers and AEADs only: AH's and ENCR_NULL's keys are empty here.
+      if (keys.get(i).encryption().length() > 0) {
+        Optional<AcceptedPolicy> other = seen.putIfAbsent(keys.get(i).encryption(), policy);
+        if (other.isPresent()
+            && (policy.suite().counterMode() || other.get().suite().counterMode())) {
+          throw new PolicyRefusedException(policy.name() + " has the key of " + other.get().name());
         }
       }
     }
