@@ -67,6 +67,11 @@ final class KeyTree {
     return path;
   }
 
+  /** Whether this member has a place or can get one. */
+  boolean hasRoomFor(String member) {
+    return leafOf.containsKey(member) || !freed.isEmpty() || unusedLeaf < 2 * leaves;
+  }
+
   private int leaf(String member) {
     Integer before = leafOf.get(member);
     if (before != null) {

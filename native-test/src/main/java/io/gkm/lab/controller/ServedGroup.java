@@ -128,6 +128,9 @@ final class ServedGroup {
       SagCheck.requireSupported(sa, sag);
     }
     startRekeys(now);
+    if (tree.isPresent() && !tree.get().hasRoomFor(member)) {
+      throw new GroupRefusedException(NotifyType.REGISTRATION_FAILED, "the key tree is full");
+    }
     List<GroupPolicy> policies = new ArrayList<>();
     List<KeyBag> bags = new ArrayList<>();
     List<WrappedKey> wrapKeys = new ArrayList<>();
@@ -266,8 +269,14 @@ final class ServedGroup {
    * half of this one's life is over.
    */
   List<Datagram> rekey(Moment now) throws CryptoException {
+    if (rekeySa.isEmpty()) {
+      throw new IllegalStateException(
+          "group "
+              + settings.name()
+              + " has no Rekey SA: nobody is in it, or it is set up without");
+    }
     RekeySettings rekey = settings.rekey().orElseThrow();
-    ServedRekeySa over = rekeySa.orElseThrow();
+    ServedRekeySa over = rekeySa.get();
     boolean newRekeySa = now.minus(over.made()).compareTo(rekey.lifetime().dividedBy(2)) >= 0;
     List<DeletePayload> before = renewTeks(now);
     List<GroupPolicy> policies = new ArrayList<>();
@@ -326,12 +335,13 @@ final class ServedGroup {
   List<Datagram> endGroup(Moment now) throws CryptoException {
     members.clear();
     renewTeks(now);
+    // New keys: Sender-IDs may be given out again (RFC 9838 section 2.5.2).
+    senderIdSpace.startAgain();
     if (rekeySa.isEmpty()) {
       return List.of();
     }
     List<Datagram> messages =
         rekeySa.get().message(List.of(DeletePayload.all(ProtocolId.GIKE_UPDATE)), signer);
-    senderIdSpace.startAgain();
     rekeySa = Optional.empty();
     tree = Optional.empty();
     sender.planNothing();
