@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a rekey does to one membership: GSA_REKEY over multicast, GSA_INBAND_REKEY over the IKE SA
@@ -129,7 +131,7 @@ final class RekeyOutcomes {
   private void accepted(Moment now, Membership group, RekeyDecision.Accepted accepted) {
     List<String> limitsBefore = group.limits();
     outbox.changed(group.rekeyed(now, accepted));
-    List<Integer> spis = accepted.dataSas().stream().map(DataSa::spi).toList();
+    Set<Integer> spis = accepted.dataSas().stream().map(DataSa::spi).collect(Collectors.toSet());
     outbox.tell(
         events.rekeyed(
             group,
@@ -156,12 +158,11 @@ final class RekeyOutcomes {
     if (delete.protocolId() == ProtocolId.GIKE_UPDATE) {
       delete.spis().forEach(spi -> group.deleteRekeySa(now, spi));
     } else {
+      boolean all = delete.isAll();
+      Set<Integer> spis =
+          delete.spis().stream().map(spi -> (int) spi.toLong()).collect(Collectors.toSet());
       group.delete(
-          now,
-          sa ->
-              sa.protocolId() == delete.protocolId()
-                  && (delete.isAll()
-                      || delete.spis().stream().anyMatch(spi -> (int) spi.toLong() == sa.spi())));
+          now, sa -> sa.protocolId() == delete.protocolId() && (all || spis.contains(sa.spi())));
     }
   }
 
