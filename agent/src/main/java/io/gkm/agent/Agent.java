@@ -158,7 +158,21 @@ public final class Agent {
   private void openWatch() {
     try {
       watch =
-          Optional.of(surroundings.watch().open(hint -> loop.execute(() -> sync.lookSoon(hint))));
+          Optional.of(
+              surroundings
+                  .watch()
+                  .open(
+                      new KernelWatch.Listener() {
+                        @Override
+                        public void changed(String hint) {
+                          loop.execute(() -> sync.lookSoon(hint));
+                        }
+
+                        @Override
+                        public void nearlyUsedUp(int protocolId, int spi) {
+                          loop.execute(() -> members.nearlyUsedUp(protocolId, spi));
+                        }
+                      }));
     } catch (Exception e) {
       LOG.warn(
           "gkm: the kernel's events cannot be heard: {}; looks every {} s instead",

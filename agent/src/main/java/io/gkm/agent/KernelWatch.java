@@ -1,5 +1,6 @@
 package io.gkm.agent;
 
+import io.gkm.ike.wire.ProtocolId;
 import io.gkm.netlink.NetlinkException;
 import io.gkm.netlink.xfrm.XfrmDeletePolicy;
 import io.gkm.netlink.xfrm.XfrmDeleteSa;
@@ -12,10 +13,10 @@ import io.gkm.netlink.xfrm.XfrmGroup;
 import io.gkm.netlink.xfrm.XfrmNewPolicy;
 import io.gkm.netlink.xfrm.XfrmNewSa;
 import io.gkm.netlink.xfrm.XfrmPolicyExpire;
+import io.gkm.netlink.xfrm.XfrmProtocol;
 import io.gkm.netlink.xfrm.XfrmUpdatePolicy;
 import io.gkm.netlink.xfrm.XfrmUpdateSa;
 import java.util.EnumSet;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +31,38 @@ final class KernelWatch {
 
   /** Opens the watch; what it hears goes to the listener, on a thread of the watch's own. */
   interface Opener {
-    AutoCloseable open(Consumer<String> hint) throws Exception;
+    AutoCloseable open(Listener listener) throws Exception;
   }
 
-  static AutoCloseable open(Consumer<String> hint) throws NetlinkException {
+  /** Who hears it. */
+  interface Listener {
+    /** SAs or policies may not be what they were. */
+    void changed(String hint);
+
+    /** An SA (ESP or AH, by security protocol id) has seen as many packets as its soft limit. */
+    void nearlyUsedUp(int protocolId, int spi);
+  }
+
+  static AutoCloseable open(Listener listener) throws NetlinkException {
     return XfrmEvents.open(
         EnumSet.of(XfrmGroup.EXPIRE, XfrmGroup.SA, XfrmGroup.POLICY),
         event -> {
           String text = text(event);
           if (!text.isEmpty()) {
-            hint.accept(text);
+            listener.changed(text);
+          }
+          if (event instanceof XfrmExpire expire && isUsedUp(expire)) {
+            listener.nearlyUsedUp(
+                expire.sa().id().protocol() == XfrmProtocol.AH ? ProtocolId.AH : ProtocolId.ESP,
+                expire.sa().id().spi());
           }
         });
+  }
+
+  private static boolean isUsedUp(XfrmExpire expire) {
+    return !expire.hard()
+        && Long.compareUnsigned(expire.sa().usage().packets(), expire.sa().lifetime().softPackets())
+            >= 0;
   }
 
   /** Empty for what changes nothing. */

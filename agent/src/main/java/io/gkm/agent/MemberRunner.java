@@ -83,6 +83,10 @@ final class MemberRunner {
     return member.listening();
   }
 
+  void nearlyUsedUp(int protocolId, int spi) {
+    drive(now -> member.nearlyUsedUp(now, protocolId, spi));
+  }
+
   void shutdown() {
     drive(member::shutdown);
   }

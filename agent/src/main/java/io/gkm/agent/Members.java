@@ -106,6 +106,11 @@ final class Members
     return peerProblems.of(server);
   }
 
+  /** The kernel says so of one SA, of whatever group. */
+  void nearlyUsedUp(int protocolId, int spi) {
+    List.copyOf(entries.keySet()).forEach(runner -> runner.nearlyUsedUp(protocolId, spi));
+  }
+
   /** Begins to leave all groups. */
   void leave() {
     entries.keySet().forEach(MemberRunner::shutdown);

@@ -57,7 +57,7 @@ final class Needs {
     List<SaNeed> sas = new ArrayList<>();
     for (DataSa sa : group.dataSas()) {
       try {
-        sas.add(sa(sa));
+        sas.add(sa(sa, group.renewAfterPackets()));
       } catch (SelectorException e) {
         problems.add(new NotExpressible("SA " + sa.spiText(), e.getMessage()));
       }
@@ -93,7 +93,7 @@ final class Needs {
     }
   }
 
-  private SaNeed sa(DataSa sa) throws SelectorException {
+  private SaNeed sa(DataSa sa, long softPackets) throws SelectorException {
     TrafficSelector to = sa.destination();
     if (!to.isSingleAddress()) {
       throw new SelectorException("an SA has one destination address, this one names several");
@@ -107,7 +107,7 @@ final class Needs {
             algorithms(sa),
             sa.replayWindow(),
             direction(sa));
-    Lifetime lifetime = Lifetime.of(sa.expiresAt().map(now::until));
+    Lifetime lifetime = Lifetime.of(sa.expiresAt().map(now::until)).withSoftPackets(softPackets);
     return new SaNeed(spec, selectors, sa.inbound(), sa.sending(), lifetime);
   }
 

@@ -34,7 +34,7 @@ final class XfrmSas {
             .selector(XfrmSelectors.encode(spec.selector()))
             .mode(XfrmMode.TRANSPORT)
             .reqid(reqid)
-            .lifetime(XfrmLifetime.ofSeconds(lifetime.softSeconds(), lifetime.hardSeconds()))
+            .lifetime(encode(lifetime))
             .replay(XfrmReplay.window(spec.replayWindow()));
     if (algorithms.aeadIcvBits() > 0) {
       XfrmKey key = XfrmKey.copyOf(algorithms.encryptionKey().bytes());
@@ -58,6 +58,18 @@ final class XfrmSas {
     return sa.build();
   }
 
+  private static XfrmLifetime encode(Lifetime lifetime) {
+    return new XfrmLifetime(
+        XfrmLifetime.INFINITE,
+        XfrmLifetime.INFINITE,
+        lifetime.softPackets(),
+        XfrmLifetime.INFINITE,
+        lifetime.softSeconds(),
+        lifetime.hardSeconds(),
+        0,
+        0);
+  }
+
   static SaId decode(XfrmSaId id) {
     return new SaId(id.destination(), id.spi(), id.protocol());
   }
@@ -76,7 +88,10 @@ final class XfrmSas {
         spec,
         sa.reqid(),
         sa.mode() == XfrmMode.TRANSPORT,
-        new Lifetime(sa.lifetime().softAddSeconds(), sa.lifetime().hardAddSeconds()),
+        new Lifetime(
+            sa.lifetime().softAddSeconds(),
+            sa.lifetime().hardAddSeconds(),
+            sa.lifetime().softPackets()),
         sa.usage().addTime(),
         sa.usage().packets(),
         sa.usage().bytes());

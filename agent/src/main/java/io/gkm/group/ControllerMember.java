@@ -41,6 +41,7 @@ public final class ControllerMember {
   private final GroupOutcomes outcomes;
   private final RekeyOutcomes rekeyOutcomes;
   private final MemberTimings timings;
+  private final SecureRandom random;
   private final MemberEvents events;
   private final Outbox outbox = new Outbox();
   private Optional<Moment> leaveUntil = Optional.empty();
@@ -84,6 +85,7 @@ public final class ControllerMember {
       }
     }
     this.name = controllerName;
+    this.random = random;
     this.link = new ServerLink(servers, localAddresses, sessions, random, timings);
     this.groups = groups.stream().map(g -> new Membership(g, random, timings)).toList();
     this.timings = timings;
@@ -148,6 +150,22 @@ public final class ControllerMember {
       }
     }
     throw new IgnoredMessageException("GSA_REKEY on an unknown Rekey SA");
+  }
+
+  /**
+   * The kernel says that a data SA has seen as many packets as the configuration lets it before
+   * there are new keys. One of somebody else's changes nothing.
+   */
+  public List<MemberEffect> nearlyUsedUp(Moment now, int protocolId, int spi) {
+    for (Membership group : groups) {
+      if (!isLeaving() && group.has(protocolId, spi) && !group.isUnderWay()) {
+        Duration wait = timings.afterExclusion(random);
+        group.renewAt(now.plus(wait));
+        outbox.tell(events.nearlyUsedUp(group, spi, wait));
+      }
+    }
+    registerDueGroups(now);
+    return outbox.drain();
   }
 
   /**

@@ -43,6 +43,8 @@ public record MemberEvent(
     REFRESHED,
     /** Policy and keys accepted from a rekey. */
     REKEYED,
+    /** An SA has seen nearly as many packets as it can: registering again. */
+    NEARLY_USED_UP,
     /** A rekey was missed: registering again. */
     REKEY_MISSED,
     /** The key server refused the registration. */

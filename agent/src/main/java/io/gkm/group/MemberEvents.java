@@ -78,6 +78,17 @@ final class MemberEvents {
     return about(Level.WARNING, Kind.REKEY_MISSED, group, why, "registers again " + in(wait), "");
   }
 
+  MemberEvent nearlyUsedUp(Membership group, int spi, Duration wait) {
+    return about(
+        Level.INFO,
+        Kind.NEARLY_USED_UP,
+        group,
+        "SA 0x%08x has seen so many packets that its sequence numbers near their end"
+            .formatted(spi),
+        "registers again for new keys " + in(wait),
+        "");
+  }
+
   MemberEvent cutOff(Membership group, String why, Duration wait) {
     return about(
         Level.WARNING,

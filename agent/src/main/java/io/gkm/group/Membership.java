@@ -205,6 +205,11 @@ final class Membership {
     return new Changes(changed, listened);
   }
 
+  /** Whether it has this data SA. */
+  boolean has(int protocolId, int spi) {
+    return sas.view().stream().anyMatch(sa -> sa.protocolId() == protocolId && sa.spi() == spi);
+  }
+
   /** Register again at the next opportunity, the membership goes on. */
   void renewNow(Moment now) {
     due = Optional.of(now);
@@ -367,7 +372,12 @@ final class Membership {
   /** What the kernel should hold, with keys that belong to the receiver. */
   GroupState desired() {
     return new GroupState(
-        settings.name(), settings.allow(), settings.options().bypass(), sas.copies(), !answered);
+        settings.name(),
+        settings.allow(),
+        settings.options().bypass(),
+        sas.copies(),
+        settings.options().renewAfterPackets(),
+        !answered);
   }
 
   GroupStatus status(Moment now, Optional<Moment> nextAttempt) {

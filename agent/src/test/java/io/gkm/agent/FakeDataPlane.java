@@ -18,8 +18,8 @@ public final class FakeDataPlane implements DataPlane {
   volatile boolean failToApply;
   volatile boolean failToRemove;
 
-  AutoCloseable watch(Consumer<String> listener) {
-    hint = listener;
+  AutoCloseable watch(KernelWatch.Listener listener) {
+    hint = listener::changed;
     return () -> hint = text -> {};
   }
 

@@ -62,7 +62,7 @@ class GkmProcessTest {
                   + ":9:1: [group.video] has no role; write \"sender\", \"receiver\" or \"both\"\n"
                   + config
                   + ":12:1: unknown key \"rule\" in [group.video]; allowed: controller, id, role,"
-                  + " interface, allow, confidentiality, replay-window, bypass, experimental");
+                  + " interface, allow, confidentiality, replay-window, renew-after-packets, bypass, experimental");
       assertThat(gkm.output()).isEmpty();
     }
   }

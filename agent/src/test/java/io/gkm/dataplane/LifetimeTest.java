@@ -27,7 +27,8 @@ class LifetimeTest {
 
   @Test
   void countsFromTheAddition() {
-    assertThat(new Lifetime(95, 100).since(40).hardSeconds()).isEqualTo(140);
+    assertThat(new Lifetime(95, 100, 7).since(40).hardSeconds()).isEqualTo(140);
+    assertThat(new Lifetime(95, 100, 7).since(40).softPackets()).isEqualTo(7);
     assertThat(Lifetime.UNLIMITED.since(40)).isEqualTo(Lifetime.UNLIMITED);
   }
 }

@@ -132,6 +132,26 @@ class ControllerMemberTest {
   }
 
   @Test
+  void registersAgainBeforeSequenceNumbersEnd() {
+    MemberRun run = MemberRun.of(VIDEO).start();
+    run.accepted(VIDEO, TestSa.esp(0xc0ffee01).lasting(100_000));
+    int asked = run.session().asked.size();
+
+    assertThat(run.member.nearlyUsedUp(run.now, 3, 0xc0ffee02)).as("another's").isEmpty();
+    assertThat(run.member.nearlyUsedUp(run.now, 2, 0xc0ffee01)).as("AH").isEmpty();
+    List<MemberEffect> told = run.member.nearlyUsedUp(run.now, 3, 0xc0ffee01);
+    assertThat(told)
+        .singleElement()
+        .extracting(effect -> ((MemberEffect.Event) effect).event().text())
+        .asString()
+        .contains("group video", "SA 0xc0ffee01 has seen so many packets", "registers again for");
+
+    run.pass(Duration.ofSeconds(15));
+    assertThat(run.session().asked).hasSize(asked + 1);
+    assertThat(run.spis()).containsExactly("0xc0ffee01");
+  }
+
+  @Test
   void registersAgainBeforeTheKeysEnd() {
     MemberRun run = MemberRun.of(VIDEO).start();
     run.accepted(VIDEO, TestSa.esp(0x100).lasting(1000));

@@ -11,15 +11,12 @@ import java.util.Optional;
 final class OptionsReader {
   /** Its keys. */
   static final List<String> KEYS =
-      List.of("confidentiality", "replay-window", "bypass", "experimental");
+      List.of("confidentiality", "replay-window", "renew-after-packets", "bypass", "experimental");
 
   private static final Map<String, Confidentiality> CONFIDENTIALITY =
       Map.of("required", Confidentiality.REQUIRED, "optional", Confidentiality.OPTIONAL);
   private static final String CONFIDENTIALITY_FORM =
       "write \"required\", or \"optional\" to accept AH and ESP that does not encrypt";
-  private static final String WINDOW_FORM =
-      "write a number of packets from 0 to %d; %d if absent"
-          .formatted(GroupOptions.MAX_REPLAY_WINDOW, GroupOptions.DEFAULT_REPLAY_WINDOW);
   private static final String BYPASS_FORM =
       "write traffic inside `allow` that passes in clear, such as"
           + " [\"192.0.2.7/32 -> 239.1.1.1/32 udp/5001\"]";
@@ -38,7 +35,13 @@ final class OptionsReader {
   GroupOptions read(List<Flow> allow) {
     return new GroupOptions(
         choice("confidentiality", CONFIDENTIALITY, Confidentiality.REQUIRED, CONFIDENTIALITY_FORM),
-        replayWindow(),
+        (int)
+            number(
+                "replay-window",
+                0,
+                GroupOptions.MAX_REPLAY_WINDOW,
+                GroupOptions.DEFAULT_REPLAY_WINDOW),
+        number("renew-after-packets", 1, GroupOptions.MAX_PACKETS, GroupOptions.MAX_PACKETS),
         bypass(allow),
         choice("experimental", Map.of("kw-arx", true), false, EXPERIMENTAL_FORM));
   }
@@ -58,19 +61,20 @@ final class OptionsReader {
     return value;
   }
 
-  private int replayWindow() {
-    Optional<Located<Long>> number = table.optionalNumber("replay-window", WINDOW_FORM);
+  private long number(String key, long least, long most, long absent) {
+    String form =
+        "write a number of packets from %d to %d; %d if absent".formatted(least, most, absent);
+    Optional<Located<Long>> number = table.optionalNumber(key, form);
     if (number.isEmpty()) {
-      return GroupOptions.DEFAULT_REPLAY_WINDOW;
+      return absent;
     }
     long packets = number.get().value();
-    if (packets < 0 || packets > GroupOptions.MAX_REPLAY_WINDOW) {
+    if (packets < least || packets > most) {
       problems.error(
-          number.get().at(),
-          "replay-window %d in %s; %s".formatted(packets, table.title(), WINDOW_FORM));
-      return GroupOptions.DEFAULT_REPLAY_WINDOW;
+          number.get().at(), "%s %d in %s; %s".formatted(key, packets, table.title(), form));
+      return absent;
     }
-    return (int) packets;
+    return packets;
   }
 
   private List<Flow> bypass(List<Flow> allow) {

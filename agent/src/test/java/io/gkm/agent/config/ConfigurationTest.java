@@ -61,6 +61,7 @@ class ConfigurationTest {
             + """
             confidentiality = "optional"
             replay-window   = 1024
+            renew-after-packets = 1000000
             bypass          = ["10.0.0.7/32 -> 239.1.1.1/32 udp/5000"]
             experimental    = "kw-arx"
             """;
@@ -74,6 +75,7 @@ class ConfigurationTest {
               new GroupOptions(
                   Confidentiality.OPTIONAL,
                   1024,
+                  1_000_000,
                   List.of(Flow.parse("10.0.0.7/32 -> 239.1.1.1/32 udp/5000")),
                   true));
     }
@@ -122,6 +124,7 @@ class ConfigurationTest {
         "confidentiality = \"none\"|15:1: confidentiality \"none\" in [group.video]; write \"required\", or \"optional\" to accept AH and ESP that does not encrypt",
         "replay-window = 4097|15:1: replay-window 4097 in [group.video]; write a number of packets from 0 to 4096; 64 if absent",
         "replay-window = -1|15:1: replay-window -1 in [group.video]; write a number of packets from 0 to 4096; 64 if absent",
+        "renew-after-packets = 0|15:1: renew-after-packets 0 in [group.video]; write a number of packets from 1 to 4026531840; 4026531840 if absent",
         "bypass = [\"0.0.0.0/0 -> 239.1.1.1/32 udp/5000\"]|15:11: bypass in [group.video]: \"0.0.0.0/0 -> 239.1.1.1/32 udp/5000\" is all of an entry of `allow`; leave it out of `allow`",
         "bypass = [\"0.0.0.0/0 -> 239.1.1.1/32 udp\"]|15:11: bypass in [group.video]: \"0.0.0.0/0 -> 239.1.1.1/32 udp\" is not inside an entry of `allow`",
         "bypass = [\"10.0.0.0/8 -> 239.1.1.1/32\"]|15:11: bypass in [group.video]: \"10.0.0.0/8 -> 239.1.1.1/32\" is not inside an entry of `allow`",
