@@ -3,6 +3,7 @@ package io.gkm.netlink.mroute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gkm.netlink.CHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,12 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +33,12 @@ class MrouteLayoutTest {
 
   @Test
   void structsOfThisMachinesHeader(@TempDir Path directory) throws Exception {
-    boolean compiler =
-        Arrays.stream(System.getenv("PATH").split(":", -1))
-            .anyMatch(d -> Files.isExecutable(Path.of(d, "gcc")));
-    assumeTrue(compiler && Files.exists(SOURCE), "no C compiler: not compared");
+    assumeTrue(CHeaders.canCompile() && Files.exists(SOURCE), "no C compiler: not compared");
     String program = directory.resolve("mroute").toString();
-    run(directory, List.of("gcc", "-Wall", "-Wextra", "-Werror", "-o", program, SOURCE.toString()));
-    check(run(directory, List.of(program)).lines().toList());
+    Path output = directory.resolve("output");
+    CHeaders.run(
+        output, List.of("gcc", "-Wall", "-Wextra", "-Werror", "-o", program, SOURCE.toString()));
+    check(CHeaders.run(output, List.of(program)).lines().toList());
   }
 
   private static void check(List<String> lines) throws Exception {
@@ -96,21 +94,6 @@ class MrouteLayoutTest {
     try (InputStream in = MrouteLayoutTest.class.getResourceAsStream("linux-x86_64.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     }
-  }
-
-  private static String run(Path directory, List<String> command) throws Exception {
-    Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(ended).as(text).isTrue();
-    assertThat(process.exitValue()).as(text).isZero();
-    return text;
   }
 
   private static String hex(byte[] octets) {

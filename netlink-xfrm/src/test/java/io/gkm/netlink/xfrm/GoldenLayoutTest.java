@@ -3,13 +3,12 @@ package io.gkm.netlink.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gkm.netlink.CHeaders;
 import io.gkm.netlink.NetlinkAttribute;
 import io.gkm.netlink.StructReader;
 import io.gkm.netlink.StructWriter;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,13 +91,14 @@ class GoldenLayoutTest {
   void theHeaderOfThisMachine(@TempDir Path directory) throws Exception {
     assumeTrue(Files.exists(SOURCE), "golden.c is not here: run from the module's directory");
     assumeTrue(Files.exists(Path.of("/usr/include/linux/xfrm.h")), "no linux/xfrm.h: not compared");
-    assumeTrue(onPath("gcc"), "no C compiler: not compared");
+    assumeTrue(CHeaders.canCompile(), "no C compiler: not compared");
     Path program = directory.resolve("golden");
     Path output = directory.resolve("output");
-    run(
+    CHeaders.run(
         output,
         List.of("gcc", "-Wall", "-Wextra", "-Werror", "-o", program.toString(), SOURCE.toString()));
-    Golden golden = Golden.parse(run(output, List.of(program.toString())).lines().toList());
+    Golden golden =
+        Golden.parse(CHeaders.run(output, List.of(program.toString())).lines().toList());
     boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     assertThat(golden.byteOrder()).isEqualTo(little ? "little" : "big");
     // What Linux 6.1 has is the least.
@@ -183,25 +182,5 @@ class GoldenLayoutTest {
     assumeTrue(
         ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN,
         "the committed layouts are little-endian: not compared here");
-  }
-
-  private static boolean onPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(":", -1))
-        .anyMatch(d -> Files.isExecutable(Path.of(d, program)));
-  }
-
-  private static String run(Path output, List<String> command)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(ended).as(text).isTrue();
-    assertThat(process.exitValue()).as(text).isZero();
-    return text;
   }
 }
