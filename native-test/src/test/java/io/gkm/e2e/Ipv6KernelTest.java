@@ -14,11 +14,7 @@ import io.gkm.lab.MulticastReceiver;
 import io.gkm.lab.Traffic;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,28 +28,8 @@ class Ipv6KernelTest {
   private static final InetAddress GROUP_ADDRESS = FLOW.destination();
   private static final int MLDV1_REPORT = 131;
   private static final int ECHO_REQUEST = 128;
-  private static final int REKEYS = 5;
-  private static final int INTERVAL_SECONDS = 4;
-
   private static final String REKEYED =
-      """
-      lifetime = 60
-      atd = 1
-      dtd = 2
-      [[group.video.sa]]
-      destination = "ff3e::1"
-      protocol = "udp"
-      ports = "5000"
-      encryption = "aes-cbc-128"
-      integrity = "hmac-sha2-256"
-      [group.video.rekey]
-      address = "ff3e::848"
-      lifetime = 24
-      interval = %d
-      copies = 3
-      copy-interval = 200
-      """
-          .formatted(INTERVAL_SECONDS);
+      RekeyedTraffic.policy(GROUP, "aes-cbc-128", "address = \"ff3e::848\"");
 
   private static final String EVERYTHING =
       """
@@ -76,38 +52,7 @@ class Ipv6KernelTest {
     lab.useIpv6("::/0 -> ff3e::1/128 udp/5000");
     lab.usePort(848);
     lab.startController(REKEYED);
-    Map<String, LabProcess> members = new LinkedHashMap<>();
-    for (String name : List.of("receiver1", "receiver2", "sender")) {
-      members.put(name, lab.startMember(name, name.equals("sender") ? "sender" : "receiver"));
-    }
-    members.forEach(lab::awaitMember);
-    MulticastReceiver first = MulticastReceiver.join(lab.host("receiver1"), FLOW);
-    MulticastReceiver second = MulticastReceiver.join(lab.host("receiver2"), FLOW);
-    MulticastReceiver outside = MulticastReceiver.join(lab.host("outsider"), FLOW);
-    Capture wire = Capture.start(lab.lab(), lab.wire(), GroupLab.isTrafficTo(GROUP));
-
-    int sent = 0;
-    Instant end = Instant.now().plusSeconds((REKEYS + 1L) * INTERVAL_SECONDS);
-    while (Instant.now().isBefore(end)) {
-      Traffic.send(lab.host("sender"), FLOW, sent, 100, Duration.ofMillis(2));
-      sent += 100;
-    }
-
-    first.awaitCount(sent, GroupLab.PATIENCE);
-    second.awaitCount(sent, GroupLab.PATIENCE);
-    assertThat(first.sequences("group secret")).hasSize(sent).doesNotHaveDuplicates();
-    assertThat(second.sequences("group secret")).hasSize(sent).doesNotHaveDuplicates();
-    assertThat(outside.received()).isEmpty();
-    List<CapturedPacket> packets = wire.stop();
-    assertThat(packets).hasSize(sent).allMatch(CapturedPacket::isEsp);
-    TreeSet<Long> spis = new TreeSet<>();
-    packets.forEach(packet -> spis.add(packet.espSpi()));
-    assertThat(spis).as("SAs that were sent with").hasSizeGreaterThan(REKEYS);
-    members.forEach(
-        (name, member) ->
-            assertThat(member.lines().stream().filter(line -> line.contains("connected to key")))
-                .as("%s registers once: %s", name, member.lines())
-                .hasSize(1));
+    RekeyedTraffic.loseNothingAndShowNothing(lab, FLOW);
     assertThat(lab.status("receiver1").orThrow().stdout()).contains("fd09").contains(":848");
   }
 

@@ -1,5 +1,6 @@
 package io.gkm.lab.controller;
 
+import io.gkm.group.AddressText;
 import io.gkm.group.ControllerMember;
 import io.gkm.group.DesiredState;
 import io.gkm.group.Flow;
@@ -107,7 +108,7 @@ public final class RekeyBench {
     for (int i = 0; i < sas; i++) {
       all.add(
           new ControllerSettings.DataSa(
-              TrafficSelector.single(address(from), 17, 0, 65535),
+              TrafficSelector.single(AddressText.address(from), 17, 0, 65535),
               TrafficSelector.single(DATA, 17, 5000 + i, 5000 + i),
               Optional.of(Transform.of(1, 20, 256)),
               Optional.empty(),
@@ -220,19 +221,7 @@ public final class RekeyBench {
   }
 
   private static InetAddress address(String text) {
-    try {
-      return InetAddress.getByName(text);
-    } catch (java.net.UnknownHostException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private static InetAddress address(byte[] octets) {
-    try {
-      return InetAddress.getByAddress(octets);
-    } catch (java.net.UnknownHostException e) {
-      throw new IllegalArgumentException(e);
-    }
+    return AddressText.parse(text).orElseThrow();
   }
 
   /** All of them. */

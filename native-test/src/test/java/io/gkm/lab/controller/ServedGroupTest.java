@@ -3,6 +3,7 @@ package io.gkm.lab.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gkm.group.AddressText;
 import io.gkm.ike.Moment;
 import io.gkm.ike.crypto.KeyWrap;
 import io.gkm.ike.crypto.Secret;
@@ -26,19 +27,15 @@ import org.junit.jupiter.api.Test;
 class ServedGroupTest {
   private static final Moment NOW = new Moment(0);
 
-  private static InetAddress address(int... octets) throws Exception {
-    byte[] bytes = new byte[octets.length];
-    for (int i = 0; i < octets.length; i++) {
-      bytes[i] = (byte) octets[i];
-    }
-    return InetAddress.getByAddress(bytes);
+  private static InetAddress address(String text) {
+    return AddressText.parse(text).orElseThrow();
   }
 
   /** A group of one AES-GCM SA; with a key tree of two places, or without a Rekey SA. */
-  private static ServedGroup group(boolean tree) throws Exception {
+  private static ServedGroup group(boolean tree) {
     RekeySettings rekey =
         new RekeySettings(
-            new InetSocketAddress(address(239, 255, 0, 1), 848),
+            new InetSocketAddress(address("239.255.0.1"), 848),
             848,
             Transform.of(1, 20, 256),
             Optional.empty(),
@@ -54,7 +51,7 @@ class ServedGroupTest {
     ControllerSettings.DataSa sa =
         new ControllerSettings.DataSa(
             TrafficSelector.any(false, 17),
-            TrafficSelector.single(address(239, 1, 1, 1), 17, 5000, 5000),
+            TrafficSelector.single(address("239.1.1.1"), 17, 5000, 5000),
             Optional.of(Transform.of(1, 20, 128)),
             Optional.empty(),
             2,
@@ -72,7 +69,7 @@ class ServedGroupTest {
             List.of(sa),
             tree ? Optional.of(rekey) : Optional.empty(),
             false),
-        address(10, 9, 0, 1),
+        address("10.9.0.1"),
         new SeededRandom(1));
   }
 
