@@ -41,7 +41,6 @@ public final class ControllerMember {
   private final GroupOutcomes outcomes;
   private final RekeyOutcomes rekeyOutcomes;
   private final MemberTimings timings;
-  private final SecureRandom random;
   private final MemberEvents events;
   private final Outbox outbox = new Outbox();
   private Optional<Moment> leaveUntil = Optional.empty();
@@ -85,7 +84,6 @@ public final class ControllerMember {
       }
     }
     this.name = controllerName;
-    this.random = random;
     this.link = new ServerLink(servers, localAddresses, sessions, random, timings);
     this.groups = groups.stream().map(g -> new Membership(g, random, timings)).toList();
     this.timings = timings;
@@ -158,10 +156,8 @@ public final class ControllerMember {
    */
   public List<MemberEffect> nearlyUsedUp(Moment now, int protocolId, int spi) {
     for (Membership group : groups) {
-      if (!isLeaving() && group.has(protocolId, spi) && !group.isUnderWay()) {
-        Duration wait = timings.afterExclusion(random);
-        group.renewAt(now.plus(wait));
-        outbox.tell(events.nearlyUsedUp(group, spi, wait));
+      if (!isLeaving() && group.has(protocolId, spi)) {
+        outcomes.nearlyUsedUp(now, group, spi);
       }
     }
     registerDueGroups(now);

@@ -181,7 +181,7 @@ final class DataSaSet {
     }
     boolean changed = false;
     for (Entry entry : entries) {
-      boolean sends = entry.sa.outbound() && senders.get(entry.traffic()) == entry;
+      boolean sends = senders.get(entry.traffic()) == entry;
       changed |= sends != entry.sa.sending();
       entry.sa = entry.sa.withSending(sends);
     }

@@ -109,6 +109,15 @@ final class GroupOutcomes {
     }
   }
 
+  /** The kernel says that one of its SAs needs new keys before its sequence numbers end. */
+  void nearlyUsedUp(Moment now, Membership group, int spi) {
+    if (!group.isUnderWay()) {
+      Duration wait = timings.afterExclusion(random);
+      group.renewAt(now.plus(wait));
+      outbox.tell(events.nearlyUsedUp(group, spi, wait));
+    }
+  }
+
   /** Drops what has expired, and changes over to what is due. */
   void pass(Moment now, Membership group) {
     Membership.Passed passed = group.pass(now);

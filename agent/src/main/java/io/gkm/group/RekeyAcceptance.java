@@ -173,8 +173,8 @@ final class RekeyAcceptance {
         throw new PolicyRefusedException(policy.name() + " is in use already, with other keys");
       }
       Optional<DataSa> sameKey =
-          policy.suite().counterMode() && sameSpi == null
-              ? byKey.find(keys.get(i).encryption())
+          policy.suite().counterMode()
+              ? byKey.find(keys.get(i).encryption()).filter(old -> !old.equals(sameSpi))
               : Optional.empty();
       if (sameKey.isPresent()) {
         throw new PolicyRefusedException(

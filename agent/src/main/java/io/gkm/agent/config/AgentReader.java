@@ -24,7 +24,8 @@ final class AgentReader {
   }
 
   Path controlSocket() {
-    Optional<Located<String>> path = text("control-socket", SOCKET_FORM);
+    Optional<Located<String>> path =
+        table.flatMap(agent -> agent.optionalText("control-socket", SOCKET_FORM));
     if (path.isEmpty()) {
       return Configuration.DEFAULT_CONTROL_SOCKET;
     }
@@ -36,20 +37,8 @@ final class AgentReader {
   }
 
   OnExit onExit() {
-    Optional<Located<String>> text = text("on-exit", ON_EXIT_FORM);
-    if (text.isEmpty()) {
-      return OnExit.GUARD;
-    }
-    OnExit value = ON_EXIT.get(text.get().value());
-    if (value == null) {
-      problems.error(
-          text.get().at(), "on-exit \"" + text.get().value() + "\" in [agent]; " + ON_EXIT_FORM);
-      return OnExit.GUARD;
-    }
-    return value;
-  }
-
-  private Optional<Located<String>> text(String key, String form) {
-    return table.flatMap(agent -> agent.optionalText(key, form));
+    return table
+        .flatMap(agent -> agent.optionalChoice("on-exit", ON_EXIT, ON_EXIT_FORM))
+        .orElse(OnExit.GUARD);
   }
 }

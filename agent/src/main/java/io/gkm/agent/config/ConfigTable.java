@@ -66,6 +66,26 @@ final class ConfigTable {
     return value(key, String.class, "text in quotes", allowed);
   }
 
+  /** What the text of a key that may be absent stands for; what it may be is in {@code allowed}. */
+  <T> Optional<T> optionalChoice(String key, Map<String, T> values, String allowed) {
+    return choice(key, optionalText(key, allowed), values, allowed);
+  }
+
+  /** The same for a key that must be there. */
+  <T> Optional<T> choice(String key, Map<String, T> values, String allowed) {
+    return choice(key, text(key, allowed), values, allowed);
+  }
+
+  private <T> Optional<T> choice(
+      String key, Optional<Located<String>> text, Map<String, T> values, String allowed) {
+    if (text.isPresent() && !values.containsKey(text.get().value())) {
+      problems.error(
+          text.get().at(),
+          "%s \"%s\" in %s; %s".formatted(key, text.get().value(), title(), allowed));
+    }
+    return text.map(located -> values.get(located.value()));
+  }
+
   Optional<Located<Long>> optionalNumber(String key, String allowed) {
     return value(key, Long.class, "a whole number", allowed);
   }

@@ -59,7 +59,7 @@ final class GroupReader {
     Optional<Located<String>> idText = table.text("id", IdentityText.ALLOWED);
     Optional<Identification> id =
         idText.flatMap(text -> IdentityText.read(text, "id", table, problems));
-    Optional<Role> role = role(table);
+    Optional<Role> role = table.choice("role", ROLES, ROLE_FORM);
     Optional<String> interfaceName = interfaceName(table);
     List<Located<Flow>> allow = FlowList.read("allow", table, ALLOW_FORM, problems);
     List<Flow> flows = allow.stream().map(Located::value).toList();
@@ -95,16 +95,6 @@ final class GroupReader {
               .formatted(table.title(), name.get().value(), known));
     }
     return name.map(text -> controllers.get(text.value()));
-  }
-
-  private Optional<Role> role(ConfigTable table) {
-    Optional<Located<String>> text = table.text("role", ROLE_FORM);
-    if (text.isPresent() && !ROLES.containsKey(text.get().value())) {
-      problems.error(
-          text.get().at(),
-          "role \"%s\" in %s; %s".formatted(text.get().value(), table.title(), ROLE_FORM));
-    }
-    return text.map(role -> ROLES.get(role.value()));
   }
 
   private Optional<String> interfaceName(ConfigTable table) {

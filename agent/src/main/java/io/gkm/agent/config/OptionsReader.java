@@ -34,7 +34,9 @@ final class OptionsReader {
   /** The options; where one is wrong, the default. */
   GroupOptions read(List<Flow> allow) {
     return new GroupOptions(
-        choice("confidentiality", CONFIDENTIALITY, Confidentiality.REQUIRED, CONFIDENTIALITY_FORM),
+        table
+            .optionalChoice("confidentiality", CONFIDENTIALITY, CONFIDENTIALITY_FORM)
+            .orElse(Confidentiality.REQUIRED),
         (int)
             number(
                 "replay-window",
@@ -43,22 +45,9 @@ final class OptionsReader {
                 GroupOptions.DEFAULT_REPLAY_WINDOW),
         number("renew-after-packets", 1, GroupOptions.MAX_PACKETS, GroupOptions.MAX_PACKETS),
         bypass(allow),
-        choice("experimental", Map.of("kw-arx", true), false, EXPERIMENTAL_FORM));
-  }
-
-  private <T> T choice(String key, Map<String, T> values, T absent, String form) {
-    Optional<Located<String>> text = table.optionalText(key, form);
-    if (text.isEmpty()) {
-      return absent;
-    }
-    T value = values.get(text.get().value());
-    if (value == null) {
-      problems.error(
-          text.get().at(),
-          "%s \"%s\" in %s; %s".formatted(key, text.get().value(), table.title(), form));
-      return absent;
-    }
-    return value;
+        table
+            .optionalChoice("experimental", Map.of("kw-arx", true), EXPERIMENTAL_FORM)
+            .orElse(false));
   }
 
   private long number(String key, long least, long most, long absent) {
